@@ -1,0 +1,344 @@
+"""All settings, each read from the environment, for the demo, the tests and real runs alike."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- Mode ---------------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+# The demo shows sign-in codes on the page; never set it where real people sign in.
+DEMO = env.bool("DEMO", default=False)
+# False only where the portal is served over plain HTTP: the demo, the tests.
+HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
+
+SECRET_KEY = env.str("SECRET_KEY", default="for-development-only" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Set SECRET_KEY to a long random text (DEBUG is off).")
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many proxies of ours stand in front; the client's address is read that far back.
+NUM_PROXIES = env.int("NUM_PROXIES", default=0)
+
+# --- Applications -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.import_export",
+    "unfold.contrib.constance",
+    "mentor_portal.home.admin_site.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "auditlog",
+    "constance",
+    "crispy_forms",
+    "django_filters",
+    "django_htmx",
+    "import_export",
+    "rest_framework",
+    "health_check",
+    "mentor_portal.accounts",
+    "mentor_portal.reservations",
+    "mentor_portal.notifications",
+    "mentors",
+    "classrooms",
+    "consultations",
+    "research",
+    "evaluation",
+    "mentor_portal.home",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+    "mentor_portal.home.middleware.DomainErrorMiddleware",
+    "mentor_portal.accounts.middleware.StaffSecondFactorMiddleware",
+]
+
+ROOT_URLCONF = "mentor_portal.urls"
+WSGI_APPLICATION = "mentor_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mentor_portal.home.context_processors.portal",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
+CRISPY_TEMPLATE_PACK = "portal"
+
+# --- Data ---------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction takes the write lock when it begins, so none fails half-way for want of it.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    # A file, so that the tests meet the same locks as the portal.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Requests never need Redis: sessions and the cache live in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    },
+}
+
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Worker -------------------------------------------------------------------------------------
+
+REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 10, "socket_connect_timeout": 5}
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    _queue_dir = VAR_DIR / "queue"
+    for _name in ("messages", "processed", "control"):
+        (_queue_dir / _name).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue_dir / "messages"),
+        "data_folder_out": str(_queue_dir / "messages"),
+        "processed_folder": str(_queue_dir / "processed"),
+        "control_folder": str(_queue_dir / "control"),
+        "store_processed": False,
+    }
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "beat the worker's heart": {
+        "task": "mentor_portal.home.tasks.beat_heart",
+        "schedule": 30,
+        "options": {"expires": 25},
+    },
+    "pass expired offers on": {
+        "task": "mentor_portal.reservations.tasks.pass_expired_offers_on",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    "forget old sign-in codes": {
+        "task": "mentor_portal.accounts.tasks.forget_old_codes",
+        "schedule": 24 * 3600,
+    },
+}
+
+# --- People -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = reverse_lazy("accounts:sign-in")
+LOGIN_REDIRECT_URL = reverse_lazy("accounts:me")
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "mentor_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = NUM_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "职业导师课堂"
+# Staff without a second factor see nothing of the admin until they have one.
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=HTTPS)
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=10)
+
+SMS_BACKEND = env.str("SMS_BACKEND", default="mentor_portal.accounts.sms.ConsoleBackend")
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+
+# --- Language and time --------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- Safety -------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NUM_PROXIES else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 24 * 3600
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "mentor_portal.home.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    },
+}
+# The admin's own scripts (Alpine) evaluate expressions and set styles.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
+
+# --- Numbers and words that staff change in the admin -------------------------------------------
+
+CONSTANCE_BACKEND = "constance.backends.database.DatabaseBackend"
+CONSTANCE_SUPERUSER_ONLY = False
+CONSTANCE_ADDITIONAL_FIELDS = {
+    "hours": [
+        "django.forms.IntegerField",
+        {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 0, "max_value": 720},
+    ],
+    "count": [
+        "django.forms.IntegerField",
+        {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 1, "max_value": 10000},
+    ],
+    "line": [
+        "django.forms.CharField",
+        {"widget": "unfold.widgets.UnfoldAdminTextInputWidget", "required": False, "max_length": 200},
+    ],
+}
+CONSTANCE_CONFIG = {
+    "OFFER_HOLD_HOURS": (12, "候补递补保留时长（小时，0 表示直接确认）", "hours"),
+    "OFFER_HOLD_HOURS_LAST_DAY": (2, "开始前 24 小时内的递补保留时长（小时，0 表示直接确认）", "hours"),
+    "CANCEL_FREE_HOURS_GROUP": (2, "课堂、集中诊断、调研：开始前多少小时可自行取消", "hours"),
+    "CANCEL_FREE_HOURS_ONE_TO_ONE": (12, "一对一咨询：开始前多少小时可自行取消", "hours"),
+    "FEW_SEATS": (5, "余位不多于此数时提示“仅余”", "count"),
+    "CODE_LIMIT_MINUTE": (1, "每个号码每分钟可获取验证码次数", "count"),
+    "CODE_LIMIT_HOUR": (5, "每个号码每小时可获取验证码次数", "count"),
+    "CODE_LIMIT_DAY": (10, "每个号码每天可获取验证码次数", "count"),
+    "CODE_ADDRESS_LIMIT_MINUTE": (20, "每个网络地址每分钟可获取验证码次数（招聘会现场共用网络，宜放宽）", "count"),
+    "CODE_ADDRESS_LIMIT_HOUR": (200, "每个网络地址每小时可获取验证码次数", "count"),
+    "CODE_ADDRESS_LIMIT_DAY": (1000, "每个网络地址每天可获取验证码次数", "count"),
+    "ORGANISER": ("湖南省人力资源服务中心", "主办单位", "line"),
+    "TELEPHONE": ("", "联系电话", "line"),
+    "ADDRESS": ("", "地址", "line"),
+    "SITE_CODE": ("", "网站标识码", "line"),
+    "ICP": ("", "ICP 备案号", "line"),
+    "POLICE": ("", "公网安备号", "line"),
+    "CONSULT_PLACE": ("", "现场咨询室地点", "line"),
+    "CONSULT_HOURS": ("", "现场咨询室开放时间", "line"),
+}
+CONSTANCE_CONFIG_FIELDSETS = {
+    "预约规则": (
+        "OFFER_HOLD_HOURS",
+        "OFFER_HOLD_HOURS_LAST_DAY",
+        "CANCEL_FREE_HOURS_GROUP",
+        "CANCEL_FREE_HOURS_ONE_TO_ONE",
+        "FEW_SEATS",
+    ),
+    "登录验证码": (
+        "CODE_LIMIT_MINUTE",
+        "CODE_LIMIT_HOUR",
+        "CODE_LIMIT_DAY",
+        "CODE_ADDRESS_LIMIT_MINUTE",
+        "CODE_ADDRESS_LIMIT_HOUR",
+        "CODE_ADDRESS_LIMIT_DAY",
+    ),
+    "网站信息": (
+        "ORGANISER",
+        "TELEPHONE",
+        "ADDRESS",
+        "SITE_CODE",
+        "ICP",
+        "POLICE",
+        "CONSULT_PLACE",
+        "CONSULT_HOURS",
+    ),
+}
+
+# --- Logs ---------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
