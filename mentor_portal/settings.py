@@ -33,12 +33,13 @@ NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 # --- Applications -------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "unfold",
+    # The plain configuration: the portal brings its own admin site.
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "unfold.contrib.import_export",
     "unfold.contrib.constance",
-    "mentor_portal.home.admin_site.PortalAdminConfig",
+    "mentor_portal.home.admin_app.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MentorsConfig(AppConfig):
+    name = "mentors"
+    label = "mentors"
+    verbose_name = "导师"

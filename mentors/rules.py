@@ -1,0 +1,37 @@
+"""Pure decisions about mentors: names, lists in one text, search words, terms that overlap."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+SEARCH_WORDS = 5
+SEARCH_LENGTH = 60
+
+_SEPARATORS = re.compile(r"[、，,;；\r\n]+")
+
+
+def split_list(text: str) -> list[str]:
+    """Return the parts of a list written in one text with 、，, ; or line breaks, without repeats."""
+    parts = (part.strip() for part in _SEPARATORS.split(text))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words to look for: at most ``SEARCH_WORDS`` from the first ``SEARCH_LENGTH`` characters.
+
+    Full-width forms become plain ones; control characters separate words.
+    """
+    plain = unicodedata.normalize("NFKC", text[:SEARCH_LENGTH])
+    plain = "".join(" " if unicodedata.category(char).startswith("C") else char for char in plain)
+    return plain.split()[:SEARCH_WORDS]
+
+
+def terms_overlap(
+    starts_on: date, ends_on: date, others: Iterable[tuple[date, date]]
+) -> tuple[date, date] | None:
+    """Return the first other term that shares a day with this one (both ends included), if any."""
+    for other_start, other_end in others:
+        if starts_on <= other_end and other_start <= ends_on:
+            return other_start, other_end
+    return None
