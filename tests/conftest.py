@@ -1,0 +1,124 @@
+"""What every test may use: a clean start, and a small cast of people."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests import moments
+
+STAFF_GROUP = "中心工作人员"
+
+
+def pytest_configure() -> None:
+    """Spare the tests what only costs time: slow password hashes, the manifest of hashed names."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test with real transactions the rows of the data migrations back."""
+    for item in items:
+        if _is_transactional(item):
+            marker = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(marker, append=False)
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not {
+        "transactional_db",
+        "live_server",
+    }.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def _clean_start() -> None:
+    """Forget what earlier tests left in this process: portal settings, sent codes."""
+    from mentor_portal import portal_settings
+    from mentor_portal.accounts import sms
+
+    portal_settings.forget()
+    sms.MemoryBackend.outbox.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the cache table after a test with real transactions: no rollback does it."""
+    yield
+    if _is_transactional(request.node):
+        from django.core.cache import cache
+
+        with request.getfixturevalue("django_db_blocker").unblock():
+            cache.clear()
+
+
+@pytest.fixture
+def at() -> Callable:
+    """``at("2026-03-05 14:30")``: the aware moment, Shanghai time."""
+    return moments.at
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable:
+    """``make_user(name="李明", phone=…, **fields)``: a person, with a phone number of their own."""
+    from mentor_portal.accounts.models import User
+
+    numbers = itertools.count(13_900_000_001)
+
+    def make(name: str = "李明", phone: str | None = None, **fields: object) -> User:
+        return User.objects.create_user(phone or str(next(numbers)), name=name, **fields)
+
+    return make
+
+
+@pytest.fixture
+def job_seeker(make_user: Callable):
+    return make_user("求职者小李")
+
+
+@pytest.fixture
+def stranger(make_user: Callable):
+    """Another job seeker, to whom nothing of the first one belongs."""
+    return make_user("求职者小陈")
+
+
+@pytest.fixture
+def judge(make_user: Callable):
+    return make_user("评审专家老周", is_judge=True)
+
+
+@pytest.fixture
+def staff_group(db: None):
+    """The group of the staff, which may do everything in the admin."""
+    from django.contrib.auth.models import Group, Permission
+
+    group, _ = Group.objects.get_or_create(name=STAFF_GROUP)
+    group.permissions.set(Permission.objects.all())
+    return group
+
+
+@pytest.fixture
+def staff(make_user: Callable, staff_group):
+    """Staff of the provincial centre, who see every unit."""
+    user = make_user("中心小王", is_staff=True, password="demo-password-1")
+    user.groups.add(staff_group)
+    return user
+
+
+@pytest.fixture
+def unit_staff(make_user: Callable, staff_group):
+    """Staff of one prefecture's centre, who see their own unit alone."""
+    from mentor_portal.accounts.models import HostUnit
+
+    unit, _ = HostUnit.objects.get_or_create(
+        kind=HostUnit.Kind.PREFECTURE, prefecture="4312", defaults={"name": "怀化市人力资源服务中心"}
+    )
+    user = make_user("怀化小张", is_staff=True, host_unit=unit, password="demo-password-1")
+    user.groups.add(staff_group)
+    return user
