@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "rest_framework",
-    "health_check",
     "mentor_portal.accounts",
     "mentor_portal.reservations",
     "mentor_portal.notifications",

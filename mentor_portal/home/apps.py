@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "mentor_portal.home"
+    label = "home"
+    verbose_name = "系统"
