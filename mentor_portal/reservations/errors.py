@@ -1,0 +1,88 @@
+"""Every way in which the engine says no."""
+
+from mentor_portal.errors import DomainError
+
+
+class OfferingNotOpen(DomainError):
+    code = "not_open"
+    sentence = "{title}将于{opens}开始预约，请到时再来。"
+
+
+class BookingClosed(DomainError):
+    code = "booking_closed"
+    sentence = "{title}已停止预约。您仍可直接到场，现场有空位即可参加。"
+
+
+class OfferingCancelled(DomainError):
+    code = "offering_cancelled"
+    sentence = "{title}已取消，请看看其他场次。"
+
+
+class OfferingNotPublished(DomainError):
+    code = "not_published"
+    sentence = "{title}尚未发布，暂不能预约。"
+
+
+class PersonClash(DomainError):
+    code = "person_clash"
+    sentence = "您在{when}已有“{other}”，时间有重叠。请先取消那一场，或选择其他时间。"
+
+
+class HostClash(DomainError):
+    code = "host_clash"
+    sentence = "{host}在{when}已有“{other}”，时间有重叠。请换一个时间或换一位导师。"
+
+
+class VenueClash(DomainError):
+    code = "venue_clash"
+    sentence = "{venue}在{when}已安排“{other}”，时间有重叠。请换一个时间或换一个场地。"
+
+
+class CannotHostAndAttend(DomainError):
+    code = "own_offering"
+    sentence = "您是这一场的主讲人，不需要预约。"
+
+
+class OfferExpired(DomainError):
+    code = "offer_expired"
+    sentence = "这个名额的保留时间已过，已递补给下一位。您可以重新候补或预约其他场次。"
+
+
+class NoOffer(DomainError):
+    code = "no_offer"
+    sentence = "这条预约目前没有待确认的名额。"
+
+
+class AlreadyOver(DomainError):
+    code = "already_over"
+    sentence = "{title}已开始或已结束，不能再更改。"
+
+
+class CancelTooLate(DomainError):
+    code = "cancel_too_late"
+    sentence = "距开始不足 {hours} 小时，不能自行取消。如确实不能到场，请填写原因请假。"
+
+
+class NothingToCancel(DomainError):
+    code = "nothing_to_cancel"
+    sentence = "这条预约已经取消或已结束，不需要再操作。"
+
+
+class ExcuseNotNeeded(DomainError):
+    code = "excuse_not_needed"
+    sentence = "现在还可以直接取消，不需要请假。"
+
+
+class ExcuseSettled(DomainError):
+    code = "excuse_settled"
+    sentence = "这条请假已经处理过了（{outcome}）。"
+
+
+class CapacityTooSmall(DomainError):
+    code = "capacity_too_small"
+    sentence = "已有 {taken} 个名额被占用，名额数不能少于 {taken}。"
+
+
+class OfferingFinished(DomainError):
+    code = "offering_finished"
+    sentence = "{title}已结束，不能再更改。"

@@ -1,0 +1,152 @@
+"""What is offered: making, changing, publishing and cancelling an offering."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mentor_portal.accounts.models import HostUnit, User
+from mentor_portal.reservations import errors
+from mentor_portal.reservations.kinds import OfferingKind
+from mentor_portal.reservations.models import Hosting, Offering, Reservation, Venue
+from mentor_portal.reservations.services import clashes, places
+from mentor_portal.reservations.signals import Change, Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferingPlan:
+    """Everything that staff decide about an offering."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    host_unit: HostUnit
+    venue: Venue | None
+    hosts: Sequence[User]
+    capacity: int
+    booking_opens_at: datetime
+    booking_closes_at: datetime
+
+    def apply_to(self, offering: Offering) -> None:
+        for name in _PLAIN_FIELDS:
+            setattr(offering, name, getattr(self, name))
+
+
+_PLAIN_FIELDS = (
+    "title",
+    "starts_at",
+    "ends_at",
+    "host_unit",
+    "venue",
+    "capacity",
+    "booking_opens_at",
+    "booking_closes_at",
+)
+
+
+@transaction.atomic
+def create_offering(*, kind: OfferingKind, plan: OfferingPlan, by: User) -> Offering:
+    """Make a draft. Raises VenueClash or HostClash, which name the other thing."""
+    offering = Offering(kind=kind)
+    plan.apply_to(offering)
+    _refuse_clashes(offering, plan)
+    offering.save(force_insert=True)
+    Hosting.objects.bulk_create(Hosting(offering=offering, person=host) for host in plan.hosts)
+    return offering
+
+
+@transaction.atomic
+def change_offering(*, offering: Offering, plan: OfferingPlan, by: User, at: datetime) -> Offering:
+    """Bring an offering in line with the plan and tell those concerned where it moves.
+
+    More places go to the waiting list at once. Raises VenueClash, HostClash, CapacityTooSmall,
+    OfferingCancelled or OfferingFinished.
+    """
+    offering = places.lock_offering(offering.pk)
+    _refuse_if_closed(offering)
+    if plan.capacity < offering.places_taken:
+        raise errors.CapacityTooSmall(taken=offering.places_taken)
+    before = (offering.starts_at, offering.ends_at, offering.venue_id)
+    plan.apply_to(offering)
+    _refuse_clashes(offering, plan)
+    has_moved = before != (offering.starts_at, offering.ends_at, offering.venue_id)
+    is_public = offering.state == Offering.State.PUBLISHED
+    changes = []
+    if has_moved and is_public:
+        offering.moved_at = at
+        live = offering.reservations.live().select_related("person")
+        changes = [Change(reservation, Event.MOVED, at) for reservation in live]
+    changes += places.settle(offering, at)
+    offering.save(update_fields=[*_PLAIN_FIELDS, "moved_at", "places_taken", "waiting_count"])
+    _set_hosts(offering, plan.hosts)
+    places.announce(offering, changes)
+    return offering
+
+
+@transaction.atomic
+def publish_offering(*, offering: Offering, by: User, at: datetime) -> Offering:
+    """Open a draft to the public; publishing twice is once. Raises OfferingCancelled or OfferingFinished."""
+    offering = places.lock_offering(offering.pk)
+    _refuse_if_closed(offering)
+    if offering.state == Offering.State.DRAFT:
+        offering.state = Offering.State.PUBLISHED
+        offering.published_at = at
+        offering.save(update_fields=["state", "published_at"])
+    return offering
+
+
+@transaction.atomic
+def cancel_offering(*, offering: Offering, by: User, at: datetime, reason: str) -> Offering:
+    """Call an offering off and tell everyone who holds or waits; calling off twice is once.
+
+    It never counts against them. Raises OfferingFinished.
+    """
+    offering = places.lock_offering(offering.pk)
+    if offering.state == Offering.State.CANCELLED:
+        return offering
+    _refuse_if_closed(offering)
+    live = list(offering.reservations.live().select_related("person"))
+    for reservation in live:
+        places.end_reservation(
+            offering,
+            reservation,
+            cause=Reservation.Cause.OFFERING_CANCELLED,
+            by=by,
+            at=at,
+            note=reason,
+        )
+    offering.state = Offering.State.CANCELLED
+    offering.cancelled_at = at
+    offering.cancel_reason = reason
+    offering.save(
+        update_fields=["state", "cancelled_at", "cancel_reason", "places_taken", "waiting_count"]
+    )
+    places.announce(
+        offering, [Change(reservation, Event.OFFERING_CANCELLED, at) for reservation in live]
+    )
+    return offering
+
+
+def _refuse_if_closed(offering: Offering) -> None:
+    title = f"“{offering.title}”"
+    if offering.state == Offering.State.CANCELLED:
+        raise errors.OfferingCancelled(title=title)
+    if offering.state == Offering.State.FINISHED:
+        raise errors.OfferingFinished(title=title)
+
+
+def _refuse_clashes(offering: Offering, plan: OfferingPlan) -> None:
+    """Hold the venue, then the hosts, and refuse what is already taken."""
+    if plan.venue:
+        Venue.objects.select_for_update(no_key=True, of=("self",)).get(pk=plan.venue.pk)
+    places.lock_people([host.pk for host in plan.hosts])
+    clashes.refuse_if_venue_is_taken(offering, plan.venue)
+    clashes.refuse_if_hosts_are_busy(offering, plan.hosts)
+
+
+def _set_hosts(offering: Offering, hosts: Sequence[User]) -> None:
+    known = set(offering.hostings.values_list("person_id", flat=True))
+    wanted = {host.pk for host in hosts}
+    offering.hostings.filter(person_id__in=known - wanted).delete()
+    Hosting.objects.bulk_create(Hosting(offering=offering, person_id=pk) for pk in sorted(wanted - known))

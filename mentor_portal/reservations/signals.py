@@ -1,0 +1,41 @@
+"""What the engine announces, inside the transaction that made it true."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from mentor_portal.reservations.models import Reservation
+
+# Sent with offering: Offering and changes: list[Change].
+reservations_changed = Signal()
+
+
+class Event(StrEnum):
+    """What happened to a reservation."""
+
+    BOOKED = "booked"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    OFFER_PASSED = "offer_passed"
+    CANCELLED = "cancelled"
+    CANCELLED_BY_STAFF = "cancelled_by_staff"
+    OFFERING_CANCELLED = "offering_cancelled"
+    EXCUSE_ASKED = "excuse_asked"
+    EXCUSE_ACCEPTED = "excuse_accepted"
+    EXCUSE_REFUSED = "excuse_refused"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One reservation and what happened to it at a moment."""
+
+    reservation: "Reservation"
+    event: Event
+    at: datetime

@@ -1,0 +1,30 @@
+"""Dates and times as people here write them, in Asia/Shanghai."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+def day(value: date) -> str:
+    """Return 3月12日（周四）."""
+    return f"{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
+
+
+def clock(value: datetime) -> str:
+    """Return 14:30."""
+    return timezone.localtime(value).strftime("%H:%M")
+
+
+def moment(value: datetime) -> str:
+    """Return 3月12日 14:30."""
+    local = timezone.localtime(value)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """Return 3月12日（周四）14:30–16:00, with the second day written out where it is another."""
+    first, last = timezone.localtime(start), timezone.localtime(end)
+    tail = f"{last:%H:%M}" if first.date() == last.date() else f"{day(last.date())}{last:%H:%M}"
+    return f"{day(first.date())}{first:%H:%M}–{tail}"
