@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -91,6 +92,32 @@ def stranger(make_user: Callable):
 @pytest.fixture
 def judge(make_user: Callable):
     return make_user("评审专家老周", is_judge=True)
+
+
+@pytest.fixture
+def mentor_user(make_user: Callable):
+    """A listed mentor's account, in the chain 工程机械; ``mentor_user.mentor`` is the mentor."""
+    from mentors.models import Appointment, IndustrialChain, Mentor
+
+    user = make_user("周建国")
+    chain = IndustrialChain.objects.order_by("pk").first()
+    mentor = Mentor.objects.create(
+        user=user,
+        name=user.name,
+        employer="三一重工股份有限公司",
+        title="人力资源总监",
+        specialities_text="面试技巧、薪酬谈判",
+        primary_category=chain.category,
+        primary_chain=chain,
+    )
+    today = moments.in_days(0).date()
+    Appointment.objects.create(
+        mentor=mentor,
+        number="湘职导〔2026〕0001号",
+        starts_on=today - timedelta(days=30),
+        ends_on=today + timedelta(days=700),
+    )
+    return user
 
 
 @pytest.fixture
