@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,7 +10,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from mentors import rules
+from mentors.rules import directory
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from mentor_portal.accounts.models import User
 
 
 class Category(models.Model):
@@ -84,10 +89,19 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         """Mentors that the public directory shows on this day."""
         return self.filter(is_listed=True).appointed(on)
 
+    def visible_to(self, user: "User | AnonymousUser", on: date) -> Self:
+        """The listed ones; staff see every mentor, and a mentor sees the own page."""
+        if user.is_staff:
+            return self
+        if not user.is_authenticated:
+            return self.listed(on)
+        listed = Mentor.objects.listed(on)
+        return self.filter(Q(pk__in=listed) | Q(user=user))
+
     def matching(self, text: str) -> Self:
         """Mentors with every word of the text in name, employer, title or specialities."""
         found = self
-        for word in rules.search_words(text):
+        for word in directory.search_words(text):
             found = found.filter(
                 Q(name__icontains=word)
                 | Q(employer__icontains=word)
@@ -122,17 +136,18 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
             "primary_category__position", F("primary_chain__position").asc(nulls_last=True), "id"
         )
 
+    def with_headline(self) -> Self:
+        """Load what ``headline`` reads."""
+        return self.select_related("primary_category", "primary_chain").prefetch_related("topic_types")
+
     def with_fields(self) -> Self:
-        """Load what a card or a page of a mentor shows, in a fixed number of queries."""
-        return self.select_related("primary_category", "primary_chain").prefetch_related(
-            "categories", "chains", "topic_types"
-        )
+        """Load every category, chain and topic type of each mentor, in three more queries."""
+        return self.with_headline().prefetch_related("categories", "chains")
 
 
 def photo_path(mentor: "Mentor", filename: str) -> str:
     """Return a random place for a photo; the name it was uploaded under is not kept."""
-    suffix = "webp" if filename.lower().endswith(".webp") else "jpg"
-    return f"mentors/{secrets.token_hex(16)}.{suffix}"
+    return f"mentors/{secrets.token_hex(16)}.jpg"
 
 
 class Mentor(models.Model):
@@ -200,7 +215,7 @@ class Mentor(models.Model):
 
     @property
     def specialities(self) -> list[str]:
-        return rules.split_list(self.specialities_text)
+        return directory.split_list(self.specialities_text)
 
     @property
     def all_categories(self) -> list[Category]:

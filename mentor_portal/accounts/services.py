@@ -1,6 +1,7 @@
 """Signing in by code, consent, and what people change about themselves."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.mail import send_mail
@@ -155,3 +156,23 @@ def _deliver(code: SignInCode, digits: str) -> None:
     )
     if not result.is_accepted:
         raise errors.CodeNotSent
+
+
+@transaction.atomic
+def accounts_for_phones(*, names: Mapping[str, str]) -> dict[str, User]:
+    """Return the account of each normalised phone number, made now where there is none.
+
+    ``names`` holds the name that goes with each number; accounts without a name take it. The
+    number of queries does not grow with the numbers. Closed accounts come back as they are.
+    """
+    known = set(User.objects.filter(phone__in=names).values_list("phone", flat=True))
+    missing = [User(phone=phone, name=name) for phone, name in names.items() if phone not in known]
+    for user in missing:
+        user.set_unusable_password()
+    User.objects.bulk_create(missing, ignore_conflicts=True)
+    accounts = {user.phone: user for user in User.objects.filter(phone__in=names)}
+    nameless = [user for user in accounts.values() if not user.name]
+    for user in nameless:
+        user.name = names[user.phone]
+    User.objects.bulk_update(nameless, ["name"])
+    return accounts

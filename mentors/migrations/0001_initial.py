@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
-import mentors.models
 from django.conf import settings
 from django.db import migrations, models
+
+import mentors.models
 
 
 class Migration(migrations.Migration):

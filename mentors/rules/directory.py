@@ -1,9 +1,7 @@
-"""Pure decisions about mentors: names, lists in one text, search words, terms that overlap."""
+"""Pure decisions about the words of the directory: lists in one text, words to search for."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date
 
 SEARCH_WORDS = 5
 SEARCH_LENGTH = 60
@@ -25,13 +23,3 @@ def search_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text[:SEARCH_LENGTH])
     plain = "".join(" " if unicodedata.category(char).startswith("C") else char for char in plain)
     return plain.split()[:SEARCH_WORDS]
-
-
-def terms_overlap(
-    starts_on: date, ends_on: date, others: Iterable[tuple[date, date]]
-) -> tuple[date, date] | None:
-    """Return the first other term that shares a day with this one (both ends included), if any."""
-    for other_start, other_end in others:
-        if starts_on <= other_end and other_start <= ends_on:
-            return other_start, other_end
-    return None

@@ -1,0 +1,1 @@
+"""Pure decisions about mentors: no database, no settings, no clock."""

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from mentors import views
+
+app_name = "mentors"
+urlpatterns = [
+    path("", views.mentor_list, name="mentor-list"),
+    path("<int:pk>/", views.mentor_detail, name="mentor-detail"),
+    path("<int:pk>/photo/", views.mentor_photo, name="mentor-photo"),
+]
