@@ -18,7 +18,7 @@ from django.db import connection
 STOPPING_MAY_TAKE_SECONDS = 10
 
 WORKER = (
-    "celery --app mentor_portal worker --beat --concurrency 1 --loglevel WARNING --quiet"
+    "celery --quiet --app mentor_portal worker --beat --concurrency 1 --loglevel WARNING"
     " --without-gossip --without-mingle --without-heartbeat"
 )
 WEB = "gunicorn mentor_portal.wsgi --preload --workers 2 --threads 4 --log-level warning --bind {host}:{port}"
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             _wait_until_served(address, children)
             self.stdout.write(f"\n职业导师课堂: {address}\n")
             call_command("seed_demo", sign_ins=True)
-            self.stdout.write("Ctrl-C stops it.")
+            self.stdout.write("Ctrl-C stops it (it may take five seconds).")
             self.stdout.flush()
             _wait_while_all_run(children)
 
