@@ -88,19 +88,24 @@ class PortalForm(forms.Form):
 
 
 class SignInForm(PortalForm):
-    identifier = forms.CharField(
-        label="手机号",
-        max_length=254,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "inputmode": "tel", "placeholder": "11 位手机号", "autofocus": True}
-        ),
-        error_messages={"required": BAD_IDENTIFIER},
-        help_text="没有手机号也可以填写电子邮箱。",
-    )
+    """Asks for a phone number, or an e-mail address on the way for those without; takes either."""
+
+    identifier = forms.CharField(max_length=254, error_messages={"required": BAD_IDENTIFIER})
     consent = forms.BooleanField(
         label="我已阅读并同意《隐私政策》",
         error_messages={"required": "请先阅读并同意《隐私政策》。"},
     )
+
+    def __init__(self, *args: Any, by_email: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["identifier"]
+        field.label = "电子邮箱" if by_email else "手机号"
+        field.widget.attrs.update(
+            {"autocomplete": "email", "inputmode": "email", "placeholder": "name@example.com"}
+            if by_email
+            else {"autocomplete": "tel", "inputmode": "tel", "placeholder": "11 位手机号"}
+        )
+        field.widget.attrs["autofocus"] = True
 
     def clean_identifier(self) -> str:
         try:

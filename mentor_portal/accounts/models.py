@@ -29,9 +29,14 @@ class Prefecture(models.TextChoices):
     XIANGXI = "4331", "湘西土家族苗族自治州"
 
     @property
-    def short(self) -> str:
+    def short_name(self) -> str:
         """The name as people say it: 长沙, 湘西."""
         return "湘西" if self is Prefecture.XIANGXI else self.label.removesuffix("市")
+
+    @property
+    def slug(self) -> str:
+        """How addresses name it: the administrative code."""
+        return self.value
 
 
 class HostUnit(models.Model):
@@ -69,7 +74,7 @@ class HostUnit(models.Model):
 
     @property
     def prefecture_short(self) -> str:
-        return Prefecture(self.prefecture).short
+        return Prefecture(self.prefecture).short_name
 
 
 class UserManager(BaseUserManager["User"]):

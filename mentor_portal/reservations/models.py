@@ -11,8 +11,8 @@ from mentor_portal.reservations.kinds import OfferingKind, detail_url
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
-    def visible_to(self, user: User) -> "VenueQuerySet":
-        """The venues that a member of staff may see: the province all, a unit its own."""
+    def managed_by(self, user: User) -> "VenueQuerySet":
+        """What a member of staff may manage: the province all, a unit its own."""
         return self if user.is_provincial else self.filter(host_unit_id=user.host_unit_id)
 
 

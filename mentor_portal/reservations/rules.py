@@ -49,3 +49,54 @@ def free_cancel_until(*, starts_at: datetime, one_to_one: bool, rules: BookingRu
     """Return the last moment at which a person may cancel without giving a reason."""
     hours = rules.cancel_free_hours_one_to_one if one_to_one else rules.cancel_free_hours_group
     return starts_at - timedelta(hours=hours)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsLine:
+    """How the seats of an offering stand, in words, for anybody who might book."""
+
+    word: str
+    tone: str  # ok, few, full, off
+    action: str = ""  # book, wait or nothing
+    action_word: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsState:
+    """What the seats line depends on."""
+
+    is_cancelled: bool
+    is_finished: bool
+    starts_at: datetime
+    ends_at: datetime
+    booking_opens_at: datetime
+    booking_closes_at: datetime
+    capacity: int
+    taken: int
+    waiting: int
+
+
+def seats_line(state: SeatsState, *, at: datetime, few_seats: int, opens_word: str) -> SeatsLine:
+    """Tell in words how many places are left and what one can do about it.
+
+    ``opens_word`` is the moment of opening as people write it.
+    """
+    if state.is_cancelled:
+        return SeatsLine(word="已取消", tone="off")
+    if state.is_finished or at >= state.ends_at:
+        return SeatsLine(word="已结束", tone="off")
+    if at < state.booking_opens_at:
+        return SeatsLine(word=f"{opens_word} 开始预约", tone="off")
+    if at >= state.booking_closes_at:
+        return SeatsLine(word="预约已截止，可直接到场", tone="off")
+    free = state.capacity - state.taken
+    if free > 0 and not state.waiting:
+        is_few = free <= few_seats
+        return SeatsLine(
+            word=f"仅余 {free} 席" if is_few else f"余 {free} 席",
+            tone="few" if is_few else "ok",
+            action="book",
+            action_word="预约",
+        )
+    queue = f"候补 {state.waiting} 人" if state.waiting else "可候补"
+    return SeatsLine(word=f"已满 · {queue}", tone="full", action="wait", action_word="候补")

@@ -1,0 +1,132 @@
+"""The staff's pages about class sessions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from unfold.contrib.filters.admin import (
+    ChoicesDropdownFilter,
+    RangeDateTimeFilter,
+    RelatedDropdownFilter,
+)
+from unfold.decorators import action, display
+
+from classrooms import services
+from classrooms.admin_forms import CancelForm, SessionForm
+from classrooms.models import ClassSession
+from mentor_portal.accounts.staff import UnitAdmin, do_each
+from mentor_portal.reservations.models import Offering
+from mentor_portal.wording import span
+
+
+@admin.register(ClassSession)
+class ClassSessionAdmin(UnitAdmin):
+    form = SessionForm
+    list_display = ["title", "when", "venue", "mentor_names", "seats", "waiting", "state_label"]
+    list_filter = [
+        ("offering__state", ChoicesDropdownFilter),
+        ("offering__starts_at", RangeDateTimeFilter),
+        ("offering__host_unit", RelatedDropdownFilter),
+        ("category", RelatedDropdownFilter),
+        ("topic_type", RelatedDropdownFilter),
+    ]
+    list_filter_submit = True
+    list_per_page = 50
+    search_fields = ["offering__title", "mentors__name"]
+    search_help_text = "标题、导师姓名"
+    autocomplete_fields = ["mentors", "chains"]
+    warn_unsaved_form = True
+    actions = ["publish", "call_off"]
+    fieldsets = [
+        (None, {"fields": ["title", ("topic_type", "category"), "mentors", "chains"]}),
+        ("时间与地点", {"fields": [("starts_at", "ends_at"), ("host_unit", "venue")]}),
+        ("名额与预约", {"fields": ["capacity", ("booking_opens_at", "booking_closes_at")]}),
+        ("内容", {"fields": ["audience", "outline"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ClassSession]:
+        return super().get_queryset(request).for_cards()
+
+    def get_form(self, request: HttpRequest, obj: ClassSession | None = None, **kwargs: Any) -> type:
+        form = super().get_form(request, obj, **kwargs)
+        form.staff = request.user
+        return form
+
+    def save_model(
+        self, request: HttpRequest, obj: ClassSession, form: SessionForm, change: bool
+    ) -> None:
+        obj.offering = form.carry_out().offering
+
+    @display(description="标题", ordering="offering__title")
+    def title(self, session: ClassSession) -> str:
+        return session.title
+
+    @display(description="时间", ordering="offering__starts_at")
+    def when(self, session: ClassSession) -> str:
+        return span(session.offering.starts_at, session.offering.ends_at)
+
+    @display(description="场地")
+    def venue(self, session: ClassSession) -> str:
+        return str(session.offering.venue)
+
+    @display(description="导师")
+    def mentor_names(self, session: ClassSession) -> str:
+        return "、".join(mentor.name for mentor in session.mentors.all())
+
+    @display(description="已约/名额", ordering="offering__places_taken")
+    def seats(self, session: ClassSession) -> str:
+        return f"{session.offering.places_taken}/{session.offering.capacity}"
+
+    @display(description="候补", ordering="offering__waiting_count")
+    def waiting(self, session: ClassSession) -> int:
+        return session.offering.waiting_count
+
+    @display(
+        description="状态",
+        ordering="offering__state",
+        label={"草稿": "warning", "已发布": "success", "已取消": "danger"},
+    )
+    def state_label(self, session: ClassSession) -> str:
+        return session.offering.get_state_display()
+
+    @action(description="发布所选课堂", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> None:
+        def publish(session: ClassSession) -> None:
+            services.publish_session(session=session, by=request.user, at=timezone.now())
+
+        do_each(self, request, queryset, publish, "已发布 {count} 场课堂。")
+
+    @action(description="取消所选课堂", permissions=["change"])
+    def call_off(
+        self, request: HttpRequest, queryset: QuerySet[ClassSession]
+    ) -> HttpResponse | None:
+        """Ask for the reason, showing first who will be told."""
+        form = CancelForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            self._call_off_each(request, queryset, form.cleaned_data["reason"])
+            return None
+        sessions = list(queryset.exclude(offering__state=Offering.State.CANCELLED))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "取消课堂",
+            "opts": self.opts,
+            "form": form,
+            "sessions": sessions,
+            "told": sum(
+                session.offering.places_taken + session.offering.waiting_count for session in sessions
+            ),
+        }
+        return TemplateResponse(request, "admin/classrooms/call_off.html", context)
+
+    def _call_off_each(
+        self, request: HttpRequest, queryset: QuerySet[ClassSession], reason: str
+    ) -> None:
+        def call_off(session: ClassSession) -> None:
+            services.cancel_session(
+                session=session, by=request.user, at=timezone.now(), reason=reason
+            )
+
+        do_each(self, request, queryset, call_off, "已取消 {count} 场课堂，已通知所有预约和候补的人。")

@@ -1,0 +1,148 @@
+"""The forms with which staff plan a session and call one off."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelect2Widget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from classrooms import services
+from classrooms.models import ClassSession
+from mentor_portal.accounts.models import HostUnit, User
+from mentor_portal.errors import DomainError
+from mentor_portal.reservations.models import Venue
+
+OFFERING_FIELDS = (
+    "title",
+    "starts_at",
+    "ends_at",
+    "host_unit",
+    "venue",
+    "capacity",
+    "booking_opens_at",
+    "booking_closes_at",
+)
+# Under which field a refusal of the engine is shown.
+FIELD_OF_REFUSAL = {
+    "venue_clash": "venue",
+    "host_clash": "mentors",
+    "capacity_too_small": "capacity",
+}
+BOOKING_OPENS_BEFORE = timedelta(days=14)
+
+
+class MomentField(forms.SplitDateTimeField):
+    widget = UnfoldAdminSplitDateTimeWidget
+
+
+class SessionForm(forms.ModelForm):
+    """A class session together with its offering; the engine's refusals stand under their field."""
+
+    title = forms.CharField(label="标题", max_length=100, widget=UnfoldAdminTextInputWidget)
+    starts_at = MomentField(label="开始时间")
+    ends_at = MomentField(label="结束时间")
+    host_unit = forms.ModelChoiceField(
+        HostUnit.objects.filter(is_active=True), label="承办单位", widget=UnfoldAdminSelect2Widget
+    )
+    venue = forms.ModelChoiceField(
+        Venue.objects.select_related("host_unit"), label="场地", widget=UnfoldAdminSelect2Widget
+    )
+    capacity = forms.IntegerField(
+        label="名额", min_value=1, max_value=5000, widget=UnfoldAdminIntegerFieldWidget
+    )
+    booking_opens_at = MomentField(
+        label="开始预约", required=False, help_text="不填：从现在起（最早为开课前 14 天）。"
+    )
+    booking_closes_at = MomentField(label="停止预约", required=False, help_text="不填：到开始时间为止。")
+
+    class Meta:
+        model = ClassSession
+        fields = ["topic_type", "category", "chains", "mentors", "outline", "audience"]
+
+    staff: User  # set by the admin
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance and instance.pk:
+            known = {name: getattr(instance.offering, name) for name in OFFERING_FIELDS}
+            kwargs["initial"] = {**known, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        if not self.staff.is_provincial:
+            unit = self.staff.host_unit_id
+            self.fields["host_unit"].queryset = HostUnit.objects.filter(pk=unit)
+            self.fields["venue"].queryset = Venue.objects.managed_by(self.staff).select_related("host_unit")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self._fill_booking_window(data)
+        self._check_order(data)
+        if not self.errors:
+            self._rehearse()
+        return data
+
+    def plan(self) -> services.SessionPlan:
+        """Return what staff have decided. Only for a valid form."""
+        data = self.cleaned_data
+        own = {name: data[name] for name in self.Meta.fields}
+        return services.SessionPlan(
+            **{**own, "mentors": list(data["mentors"].select_related("user")), "chains": list(data["chains"])},
+            **{name: data[name] for name in OFFERING_FIELDS},
+        )
+
+    def carry_out(self) -> ClassSession:
+        """Make or change the session. Raises what the services raise."""
+        if self.instance.pk:
+            session = ClassSession.objects.select_related("offering").get(pk=self.instance.pk)
+            return services.change_session(
+                session=session, plan=self.plan(), by=self.staff, at=timezone.now()
+            )
+        return services.plan_session(plan=self.plan(), by=self.staff)
+
+    def _fill_booking_window(self, data: dict[str, Any]) -> None:
+        starts_at = data.get("starts_at")
+        if starts_at:
+            opens = min(timezone.now(), starts_at - BOOKING_OPENS_BEFORE)
+            data["booking_opens_at"] = data.get("booking_opens_at") or opens
+            data["booking_closes_at"] = data.get("booking_closes_at") or starts_at
+
+    def _check_order(self, data: dict[str, Any]) -> None:
+        starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
+        opens, closes = data.get("booking_opens_at"), data.get("booking_closes_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", "结束时间须晚于开始时间。")
+        if opens and closes and closes <= opens:
+            self.add_error("booking_closes_at", "停止预约须晚于开始预约。")
+        if ends_at and closes and closes > ends_at:
+            self.add_error("booking_closes_at", "停止预约不能晚于结束时间。")
+        venue, unit = data.get("venue"), data.get("host_unit")
+        if venue and not venue.is_active and (not unit or venue.pk != self.initial.get("venue")):
+            self.add_error("venue", "这个场地已停用，请换一个。")
+
+    def _rehearse(self) -> None:
+        """Carry it out and take it back, so that a refusal is shown beside what was typed."""
+        try:
+            with transaction.atomic():
+                self.carry_out()
+                transaction.set_rollback(True)
+        except DomainError as refusal:
+            self.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
+
+
+class CancelForm(forms.Form):
+    """Why sessions are called off: told to everyone who holds or waits."""
+
+    reason = forms.CharField(
+        label="取消原因",
+        max_length=200,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="会写进发给预约人的消息。",
+        error_messages={"required": "请填写取消原因，预约人会看到。"},
+    )

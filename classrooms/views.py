@@ -1,0 +1,237 @@
+"""The schedule, a session's page, and booking a seat."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
+
+from classrooms import selectors, services
+from classrooms.filters import SessionFilter, active_filters, filter_groups
+from classrooms.forms import BookingForm
+from classrooms.models import ClassSession
+from mentor_portal.accounts.services import set_name
+from mentor_portal.reservations.models import Offering, Reservation
+from mentor_portal.reservations.selectors import line_for, own_reservation
+from mentor_portal.reservations.services import Outcome
+from mentor_portal.reservations.services.places import booking_rules
+
+PAGE_SIZE = 30
+LAST_DAY_AHEAD = timedelta(days=365)
+
+
+@require_GET
+def session_list(request: HttpRequest) -> HttpResponse:
+    """The schedule: a week by days, or one list for a search or a single day."""
+    at, today = timezone.now(), timezone.localdate()
+    schedule = SessionFilter(request.GET, queryset=ClassSession.objects.all())
+    chosen = schedule.chosen
+    first = _day_from(request.GET.get("day", ""), today)
+    is_one_day = request.GET.get("span") == "day"
+    context = {
+        "section": "classes",
+        "filter_groups": filter_groups(chosen),
+        "active_filters": active_filters(chosen),
+    }
+    if is_one_day or "q" in chosen:
+        found = selectors.coming(schedule.qs, at).for_cards()
+        if is_one_day:
+            found = found.between(selectors.midnight(first), selectors.midnight(first + timedelta(days=1)))
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        page.object_list = selectors.class_cards(page.object_list, person=request.user, at=at)
+        context["results"] = page
+    else:
+        context |= _week(request, schedule.qs, chosen, first, today)
+    context["days"] = _strip(schedule.qs, chosen, first, today)
+    return _page_or_fragment(
+        request, "classrooms/session_list.html", "classrooms/partials/schedule.html", context
+    )
+
+
+@require_GET
+def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A session's own page."""
+    session = _visible(request, pk)
+    offering = session.offering
+    context = {
+        **_action_context(request, session),
+        "section": "classes",
+        "session": session,
+        "chains": [chain.short_name for chain in session.chains.all()],
+        "mentors": session.mentors.all(),
+        "venue": offering.venue,
+        "host_unit": offering.host_unit,
+    }
+    return render(request, "classrooms/session_detail.html", context)
+
+
+@require_GET
+def session_seats(request: HttpRequest, pk: int) -> HttpResponse:
+    """The action box of a session, asked for again while the page is open."""
+    context = _action_context(request, _visible(request, pk))
+    return render(request, "classrooms/partials/session_action.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def session_book(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is about to be booked, then book it."""
+    person = request.user
+    if not person.phone:
+        messages.info(request, "请先绑定手机号，课堂有变化时才能通知到您。")
+        return _go(request, f"{reverse('accounts:phone')}?{urlencode({'next': request.path})}")
+    session = _visible(request, pk)
+    form = BookingForm(request.POST if request.method == "POST" else None, person=person)
+    if request.method == "POST" and form.is_valid():
+        if "name" in form.cleaned_data:
+            set_name(person=person, name=form.cleaned_data["name"])
+        outcome = services.book_session(session=session, person=person, by=person, at=timezone.now())
+        messages.success(request, _outcome_in_words(outcome))
+        return _go(request, session.get_absolute_url())
+    return _booking_page(request, session, form)
+
+
+def _visible(request: HttpRequest, pk: int) -> ClassSession:
+    """Return a session that this person may see, loaded for its page, or 404."""
+    rows = ClassSession.objects.visible_to(request.user).for_cards()
+    return get_object_or_404(rows.select_related("offering__host_unit"), pk=pk)
+
+
+def _booking_page(request: HttpRequest, session: ClassSession, form: BookingForm) -> HttpResponse:
+    card = _card(request, session)
+    if card.mine or not card.seats.action:
+        word = f"您已有这场的预约：{card.mine}" if card.mine else card.seats.word
+        messages.info(request, f"{word}。")
+        return _go(request, session.get_absolute_url())
+    numbers = booking_rules()
+    is_waiting = card.seats.action == "wait"
+    context = {
+        "section": "classes",
+        "card": card,
+        "form": form,
+        "rules": [
+            f"开始前 {numbers.cancel_free_hours_group} 小时可自行取消，之后不能到场请先请假。",
+            "有空位时按候补先后通知您，请在保留时间内确认。" if is_waiting else "免费参加，凭手机号现场签到。",
+        ],
+        "submit_word": "确认候补" if is_waiting else "确认预约",
+    }
+    page = "classrooms/session_book.html"
+    fragment = "classrooms/partials/booking_sheet.html"
+    return _page_or_fragment(request, page, fragment, context, status=422 if form.errors else 200)
+
+
+def _action_context(request: HttpRequest, session: ClassSession) -> dict[str, object]:
+    """What the action box needs: the seats, the viewer's reservation, and the one thing to do."""
+    at = timezone.now()
+    card = _card(request, session)
+    own = own_reservation(session.offering, request.user)
+    action = None
+    if own is None and card.seats.action:
+        word = "立即预约" if card.seats.action == "book" else "加入候补"
+        action = {"url": card.book_url, "word": word, "kind": card.seats.action}
+    if own:
+        own.offering = session.offering
+    return {
+        "card": card,
+        "mine": line_for(own, at) if own else None,
+        "action": action,
+        "refusal": _refusal(session.offering),
+    }
+
+
+def _card(request: HttpRequest, session: ClassSession):
+    return selectors.class_cards([session], person=request.user, at=timezone.now())[0]
+
+
+def _refusal(offering: Offering) -> str:
+    if offering.state == Offering.State.CANCELLED and offering.cancel_reason:
+        return f"本场已取消：{offering.cancel_reason}"
+    return ""
+
+
+def _outcome_in_words(outcome: Outcome) -> str:
+    if not outcome.is_new:
+        return "您之前已预约过这一场，不需要重复预约。"
+    if outcome.reservation.state == Reservation.State.WAITLISTED:
+        return "名额刚好满了，您已进入候补，有空位会按先后通知您。"
+    return "预约成功，请按时到场。"
+
+
+def _week(request: HttpRequest, found, chosen: dict, first: date, today: date) -> dict[str, object]:
+    """The week that begins on a day, by days, with links to the weeks around it."""
+    at = timezone.now()
+    by_day = selectors.first_of_each_day(found, first=first, days=selectors.WEEK_DAYS, at=at)
+    counts = selectors.counts_by_day(found, first=first, days=selectors.WEEK_DAYS, at=at)
+    sessions = [session for day in sorted(by_day) for session in by_day[day]]
+    cards = iter(selectors.class_cards(sessions, person=request.user, at=at))
+    groups = []
+    for offset in range(selectors.WEEK_DAYS):
+        day = first + timedelta(days=offset)
+        shown = [next(cards) for _ in by_day.get(day, [])]
+        groups.append(
+            selectors.DayGroup(
+                date=day,
+                cards=shown,
+                more_count=counts.get(day, 0) - len(shown),
+                more_url=_day_url(chosen, day, span="day"),
+            )
+        )
+    before = max(today, first - timedelta(days=selectors.WEEK_DAYS))
+    after = first + timedelta(days=selectors.WEEK_DAYS)
+    return {
+        "groups": groups if sessions else [],
+        "prev_url": _day_url(chosen, before) if first > today else "",
+        "next_url": _day_url(chosen, after) if after <= today + LAST_DAY_AHEAD else "",
+    }
+
+
+def _strip(found, chosen: dict, on: date, today: date) -> list[selectors.Day]:
+    first = today if on < today + timedelta(days=selectors.STRIP_DAYS) else on
+    counts = selectors.counts_by_day(found, first=first, days=selectors.STRIP_DAYS, at=timezone.now())
+    days = [first + timedelta(days=offset) for offset in range(selectors.STRIP_DAYS)]
+    return [
+        selectors.Day(
+            date=day,
+            is_today=day == today,
+            is_on=day == on,
+            count=counts.get(day, 0),
+            url=_day_url(chosen, day),
+        )
+        for day in days
+    ]
+
+
+def _day_from(text: str, today: date) -> date:
+    """Return the day that an address names, today where it names none or one out of reach."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return day if today <= day <= today + LAST_DAY_AHEAD else today
+
+
+def _day_url(chosen: dict, day: date, **more: str) -> str:
+    query = {name: getattr(value, "slug", value) for name, value in chosen.items()}
+    return f"?{urlencode({**query, 'day': day.isoformat(), **more})}"
+
+
+def _page_or_fragment(
+    request: HttpRequest, page: str, fragment: str, context: dict, status: int = 200
+) -> HttpResponse:
+    is_fragment = request.htmx and not request.htmx.history_restore_request
+    response = render(request, fragment if is_fragment else page, context, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect the whole page, also where htmx asked for a fragment."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)

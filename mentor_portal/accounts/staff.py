@@ -1,0 +1,44 @@
+"""What the admin pages of every app share: someone else's row is not there."""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from unfold.admin import ModelAdmin
+
+from mentor_portal.errors import DomainError
+
+
+class UnitAdmin(ModelAdmin):
+    """Admin of rows that belong to host units: the queryset knows ``managed_by``; nothing is deleted."""
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).managed_by(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: object, object_id: str):
+        raise Http404
+
+
+def do_each(
+    model_admin: ModelAdmin,
+    request: HttpRequest,
+    rows: Iterable[object],
+    verb: Callable[[object], None],
+    done: str,
+) -> None:
+    """Do a verb for each row of a list; say how many went well, and for each other why not.
+
+    ``done`` is the sentence for the good ones, with ``{count}``.
+    """
+    count = 0
+    for row in rows:
+        try:
+            verb(row)
+            count += 1
+        except DomainError as refusal:
+            model_admin.message_user(request, f"{row}：{refusal}", messages.WARNING)
+    if count:
+        model_admin.message_user(request, done.format(count=count), messages.SUCCESS)

@@ -1,0 +1,41 @@
+"""What every page of the portal needs."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from mentor_portal import portal_settings
+from mentor_portal.notifications.models import Message
+
+PORTAL_NAME = "职业导师课堂"
+ELDER_COOKIE = "elder"
+
+_SITE_WORDS = {
+    "organiser": "ORGANISER",
+    "telephone": "TELEPHONE",
+    "address": "ADDRESS",
+    "site_code": "SITE_CODE",
+    "icp": "ICP",
+    "police": "POLICE",
+    "consult_place": "CONSULT_PLACE",
+    "consult_hours": "CONSULT_HOURS",
+}
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    """Return the site's words, the large-face switch and the unread messages, each when asked for."""
+    return {
+        "site": SimpleLazyObject(_site),
+        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "unread": SimpleLazyObject(lambda: _unread(request)),
+    }
+
+
+def _site() -> dict[str, str]:
+    values = portal_settings.read()
+    words = {name: str(values[key]) for name, key in _SITE_WORDS.items() if values[key]}
+    return {"portal_name": PORTAL_NAME, **words}
+
+
+def _unread(request: HttpRequest) -> int:
+    user = getattr(request, "user", None)
+    return Message.objects.of(user).unread().count() if user and user.is_authenticated else 0

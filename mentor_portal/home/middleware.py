@@ -1,0 +1,40 @@
+"""The one place where a rule's "no" becomes HTTP."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from mentor_portal.errors import DomainError
+
+
+class DomainErrorMiddleware:
+    """Turns a DomainError into JSON for the API, a 422 fragment for htmx, else a message."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        if request.path_info.startswith("/api/"):
+            return JsonResponse({"code": exception.code, "detail": str(exception)}, status=409)
+        if request.htmx:
+            return render(request, "components/refusal.html", {"sentence": str(exception)}, status=422)
+        messages.error(request, str(exception))
+        return redirect(_page_before(request))
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the path of the page that the person came from, where it is one of ours."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        parts = urlsplit(referer)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return "/"

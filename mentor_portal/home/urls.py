@@ -1,0 +1,13 @@
+from django.urls import path
+
+from mentor_portal.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("me/", views.me, name="me"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("terms/", views.terms, name="terms"),
+    path("sitemap/", views.sitemap, name="sitemap"),
+    path("elder/", views.elder_toggle, name="elder-toggle"),
+]

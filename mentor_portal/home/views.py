@@ -1,0 +1,131 @@
+"""The front page, 我的, the pages of fine print, and the error pages."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from classrooms import selectors as classes
+from classrooms.models import ClassSession
+from mentor_portal.accounts.models import PrivacyNotice
+from mentor_portal.home.context_processors import ELDER_COOKIE
+from mentor_portal.reservations.selectors import line_for, reservations_of, tab_counts
+from mentor_portal.reservations.services.places import booking_rules
+from mentors.models import Category, Mentor
+from mentors.selectors import card_of
+
+CARDS = 6
+MENTORS = 4
+COMING_ON_ME = 3
+ELDER_COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The front page: the next classes, some mentors, and the ways to everything else."""
+    at, today = timezone.now(), timezone.localdate()
+    sessions = ClassSession.objects.published()
+    soon = classes.coming(sessions, at).for_cards()[:CARDS]
+    counts = classes.counts_by_day(sessions, first=today, days=classes.WEEK_DAYS, at=at)
+    mentors = Mentor.objects.listed(today).with_headline().in_directory_order()[:MENTORS]
+    context = {
+        "section": "home",
+        "days": _strip(today, counts),
+        "week_count": sum(counts.values()),
+        "cards": classes.class_cards(soon, person=request.user, at=at),
+        "mentors": [card_of(mentor) for mentor in mentors],
+    }
+    return render(request, "home/index.html", context)
+
+
+@login_required
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """我的: what comes next, and the ways to everything that is the person's own."""
+    at = timezone.now()
+    coming = reservations_of(request.user, "coming", at)[:COMING_ON_ME]
+    waiting = reservations_of(request.user, "waiting", at)[:COMING_ON_ME]
+    context = {
+        "section": "me",
+        "waiting": [line_for(row, at) for row in waiting],
+        "coming": [line_for(row, at) for row in coming],
+        "counts": tab_counts(request.user, at),
+    }
+    return render(request, "accounts/me.html", context)
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy notice in force."""
+    notice = PrivacyNotice.objects.order_by("published_on", "pk").last()
+    return render(request, "home/privacy.html", {"notice": notice})
+
+
+@require_GET
+def terms(request: HttpRequest) -> HttpResponse:
+    """服务须知: the rules of booking, with the numbers in force."""
+    rules = booking_rules()
+    numbers = {
+        "offer_hold_hours": rules.offer_hold_hours,
+        "offer_hold_hours_last_day": rules.offer_hold_hours_last_day,
+        "cancel_free_hours": rules.cancel_free_hours_group,
+    }
+    return render(request, "home/terms.html", {"numbers": numbers})
+
+
+@require_GET
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """网站地图: every public page."""
+    categories = Category.objects.prefetch_related("chains")
+    return render(request, "home/sitemap.html", {"categories": categories})
+
+
+@require_POST
+def elder_toggle(request: HttpRequest) -> HttpResponse:
+    """Switch the large face (长辈版) on or off and stay on the page."""
+    next_url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(next_url, allowed_hosts={request.get_host()})
+    response = redirect(next_url if is_ours else "home:index")
+    if request.COOKIES.get(ELDER_COOKIE) == "1":
+        response.delete_cookie(ELDER_COOKIE)
+    else:
+        response.set_cookie(ELDER_COOKIE, "1", max_age=ELDER_COOKIE_SECONDS, samesite="Lax")
+    return response
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without a context: what failed may be what the context needs."""
+    return HttpResponseServerError(render_to_string("500.html"))
+
+
+def _strip(today: date, counts: dict[date, int]) -> list[classes.Day]:
+    schedule = reverse("classrooms:session-list")
+    days = [today + timedelta(days=offset) for offset in range(classes.WEEK_DAYS)]
+    return [
+        classes.Day(
+            date=day,
+            is_today=day == today,
+            is_on=day == today,
+            count=counts.get(day, 0),
+            url=f"{schedule}?day={day.isoformat()}",
+        )
+        for day in days
+    ]

@@ -1,0 +1,22 @@
+"""Where every address leads."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mentor_portal.home.health import health
+
+urlpatterns = [
+    path("", include("mentor_portal.home.urls")),
+    path("", include("mentor_portal.accounts.urls")),
+    path("me/reservations/", include("mentor_portal.reservations.urls")),
+    path("me/messages/", include("mentor_portal.notifications.urls")),
+    path("classes/", include("classrooms.urls")),
+    path("mentors/", include("mentors.urls")),
+    path("account/", include("mentor_portal.accounts.allauth_urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health, name="healthz"),
+]
+
+handler403 = "mentor_portal.home.views.permission_denied"
+handler404 = "mentor_portal.home.views.not_found"
+handler500 = "mentor_portal.home.views.server_error"
