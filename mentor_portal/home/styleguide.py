@@ -1,0 +1,197 @@
+"""The staff's living style guide: each component in each state, with made-up values."""
+
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace as Sample
+
+from django import forms
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+CATEGORIES = (
+    ("machinery", "机械制造"),
+    ("materials", "新材料"),
+    ("energy", "新能源与环保"),
+    ("electronics", "电子信息"),
+    ("construction", "建筑"),
+    ("biomedicine", "生物医药"),
+    ("business", "商务与服务"),
+    ("culture", "文化旅游"),
+    ("administration", "行政管理"),
+)
+SEATS = (
+    ("余 18 席", "ok", "book", "预约"),
+    ("仅余 3 席", "few", "book", "预约"),
+    ("已满 · 候补 5 人", "full", "wait", "候补"),
+    ("3月10日 09:00 开始预约", "off", "", ""),
+    ("已结束", "off", "", ""),
+    ("已取消", "off", "", ""),
+)
+STATES = (
+    ("confirmed", "已预约", "3月11日 18:00 前可取消"),
+    ("offered", "待确认", "请在 3月11日 18:00 前确认，逾期递补给下一位"),
+    ("waitlisted", "候补第 3 位", "有名额时会按顺序通知您"),
+    ("attended", "已签到", ""),
+    ("no_show", "未到场", ""),
+    ("cancelled", "本人取消", ""),
+)
+ICONS = (
+    "home calendar calendar-check people person ticket bell search clock hourglass pin building seat check "
+    "check-circle cross cross-circle alert info right left down phone shield leave edit note chat large-text lock"
+).split()
+
+
+class SampleForm(forms.Form):
+    """Each kind of field; sent empty, it shows its errors."""
+
+    name = forms.CharField(label="姓名", help_text="现场核对预约时要用。")
+    phone = forms.CharField(label="手机号", widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    kind = forms.ChoiceField(label="类型", choices=[("a", "面试技巧"), ("b", "简历制作")], required=False)
+    reason = forms.CharField(label="请假原因", widget=forms.Textarea(attrs={"rows": 3}))
+    place = forms.ChoiceField(
+        label="地点", choices=[("1", "长沙"), ("2", "株洲")], widget=forms.RadioSelect, required=False
+    )
+    consent = forms.BooleanField(label="我已阅读并同意《隐私政策》")
+
+
+@staff_member_required(login_url="account_login")
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state."""
+    return render(request, "home/styleguide.html", sample_context())
+
+
+def sample_context() -> dict[str, object]:
+    """Return what the style guide page shows."""
+    return {
+        "section": "",
+        "categories": CATEGORIES,
+        "cards": sample_cards(),
+        "days": sample_days(14),
+        "mentors": sample_mentors(),
+        "lines": sample_lines(),
+        "states": [Sample(state=state, word=word, next_step=step) for state, word, step in STATES],
+        "filter_groups": sample_filter_groups(),
+        "active_filters": [Sample(word="长沙", url="?"), Sample(word="机械制造", url="?")],
+        "levels": [
+            ("success", "预约成功，请按时到场。"),
+            ("info", "候补名额会按先后顺序通知您。"),
+            ("warning", "这堂课改到了 3月15日（周日）10:00。"),
+            ("error", "这堂课已经约满，您可以候补。"),
+        ],
+        "page_obj": Paginator(range(60), 20).page(2),
+        "form": SampleForm(),
+        "wrong_form": SampleForm({}, prefix="wrong"),
+        "sample_messages": sample_messages(),
+        "icons": ICONS,
+    }
+
+
+def sample_cards() -> list[Sample]:
+    """Return one class card for each way its seats can stand, and one of the viewer's own."""
+    rows = [*SEATS, SEATS[0]]
+    cards = [_card(number, seats) for number, seats in enumerate(rows)]
+    cards[-1].mine = "已预约"
+    return cards
+
+
+def sample_days(length: int) -> list[Sample]:
+    """Return a strip of days from today on, today chosen."""
+    today = timezone.localdate()
+    return [
+        Sample(date=today + timedelta(days=n), is_today=n == 0, is_on=n == 0, count=(n * 2 + 3) % 5, url="#days")
+        for n in range(length)
+    ]
+
+
+def sample_mentors() -> list[Sample]:
+    """Return four mentors, one with a long employer."""
+    rows = (
+        ("张某某", "中车株洲电力机车有限公司", "人力资源总监", "轨道交通装备 · 面试技巧"),
+        ("李某", "湖南省电子信息产业研究院", "高级工程师", "信息安全 · 简历制作"),
+        ("王某某", "湘潭高新区公共就业服务中心", "主任", "政策宣讲 · 创业指导"),
+        ("赵某某", "湖南大学材料科学与工程学院", "教授", "新材料 · 职业规划"),
+    )
+    return [
+        Sample(
+            pk=pk, name=name, initial=name[0], photo=False, employer=employer, title=title, headline=headline
+        )
+        for pk, (name, employer, title, headline) in enumerate(rows, start=1)
+    ]
+
+
+def sample_lines() -> list[Sample]:
+    """Return one reservation in each state, with what can be done about it."""
+    acts = {
+        "confirmed": {"cancel_url": "#lines"},
+        "offered": {"accept_url": "#lines", "decline_url": "#lines"},
+        "waitlisted": {"cancel_url": "#lines"},
+    }
+    return [
+        Sample(
+            title="轨道交通装备企业怎么面：从初筛到终面的六个问题",
+            url="#lines",
+            kind_word="课堂",
+            starts_at=_at(2, 14, 30),
+            ends_at=_at(2, 16, 0),
+            place="长沙 · 中心二楼课堂",
+            state=state,
+            word=word,
+            next_step=step,
+            **{"accept_url": "", "decline_url": "", "cancel_url": "", "excuse_url": "", **acts.get(state, {})},
+        )
+        for state, word, step in STATES
+    ]
+
+
+def sample_filter_groups() -> list[Sample]:
+    """Return a long group with a choice made, a short one, and a single chip."""
+    return [
+        Sample(label="类别", name="category", chips=_chips([word for _, word in CATEGORIES], on="机械制造")),
+        Sample(label="类型", name="type", chips=_chips(["面试技巧", "简历制作", "政策宣讲"], on="全部")),
+        Sample(label="余位", name="free", chips=[Sample(word="有余位", url="?free=1", on=False, count=None)]),
+    ]
+
+
+def sample_messages() -> list[Sample]:
+    """Return a message not yet read and one that was."""
+    body = "轨道交通装备企业怎么面：从初筛到终面的六个问题，3月12日（周四）14:30–16:00，长沙 · 中心二楼课堂。"
+    return [
+        Sample(pk=1, title="为您留了一个名额", body=body, created_at=_at(0, 9, 5), is_read=False, path="/"),
+        Sample(pk=2, title="预约成功", body=body, created_at=_at(-1, 18, 40), is_read=True, path="/"),
+    ]
+
+
+def _card(number: int, seats: tuple[str, str, str, str]) -> Sample:
+    titles = (
+        "轨道交通装备企业怎么面：从初筛到终面的六个问题",
+        "一页纸讲清楚你的项目：自主可控与信息安全岗位简历课",
+        "返湘就业补贴与技能提升补贴，一次讲明白",
+    )
+    slug, name = CATEGORIES[number % len(CATEGORIES)]
+    word, tone, action, action_word = seats
+    return Sample(
+        pk=number + 1,
+        title=titles[number % len(titles)],
+        url="#cards",
+        book_url="#cards",
+        starts_at=_at(number // 2, 9 + number % 2 * 5, 30),
+        ends_at=_at(number // 2, 11 + number % 2 * 5, 0),
+        category_slug=slug,
+        category_name=name,
+        type_name=("面试技巧", "简历制作", "政策宣讲")[number % 3],
+        mentor_names=["张某某", "李某"] if number == 1 else ["王某某"],
+        place=("长沙 · 中心二楼课堂", "株洲 · 市人力资源服务中心", "湘潭 · 高新区园区")[number % 3],
+        seats=Sample(word=word, tone=tone, action=action, action_word=action_word),
+        mine="",
+    )
+
+
+def _chips(words: list[str], on: str) -> list[Sample]:
+    return [Sample(word=word, url="?", on=word == on, count=None) for word in ["全部", *words]]
+
+
+def _at(days: int, hour: int, minute: int) -> datetime:
+    day = timezone.localdate() + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
