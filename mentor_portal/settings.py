@@ -229,6 +229,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
+# Chinese words that the packages lack, or that read oddly in them.
+LOCALE_PATHS = [BASE_DIR / "mentor_portal" / "home" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -342,3 +344,54 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
+
+# --- Staff's site -------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": "职业导师课堂 管理",
+    "SITE_HEADER": "职业导师课堂",
+    "SITE_SUBHEADER": "管理后台",
+    "SITE_SYMBOL": "school",
+    "SITE_URL": "/",
+    "SHOW_VIEW_ON_SITE": True,
+    "BORDER_RADIUS": "8px",
+    "DASHBOARD_CALLBACK": "mentor_portal.home.dashboard.dashboard",
+    "ACCOUNT": {"navigation": [{"title": "两步验证", "link": reverse_lazy("mfa_index")}]},
+    "SIDEBAR": {"navigation": "mentor_portal.home.navigation.navigation"},
+    # The river blue of the portal's own style sheet.
+    "COLORS": {
+        "primary": {
+            "50": "#E9F1F9",
+            "100": "#D3E4F4",
+            "200": "#A9CBE9",
+            "300": "#7BAFDC",
+            "400": "#4A8FCB",
+            "500": "#2273B8",
+            "600": "#135FA6",
+            "700": "#0B4A82",
+            "800": "#0A3C69",
+            "900": "#0A2E4F",
+            "950": "#061E35",
+        },
+    },
+}
+# An uploaded roster waits for its confirmation in the cache, and is forgotten after a day.
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
+
+AUDITLOG_INCLUDE_TRACKING_MODELS = (
+    {
+        "model": "accounts.User",
+        "exclude_fields": ["password", "last_login"],
+        "mask_fields": ["phone", "email"],
+        "m2m_fields": ["groups"],
+    },
+    "accounts.HostUnit",
+    "accounts.PrivacyNotice",
+    {"model": "auth.Group", "m2m_fields": ["permissions"]},
+    {"model": "mentors.Mentor", "m2m_fields": ["categories", "chains", "topic_types"]},
+    "mentors.Appointment",
+    "mentors.Category",
+    "mentors.IndustrialChain",
+    "mentors.TopicType",
+    "reservations.Venue",
+)

@@ -47,6 +47,13 @@ class CertificateTaken(DomainError):
     sentence = "聘书编号 {number} 已用于“{name}”。"
 
 
+class RosterFileRefused(DomainError):
+    """The uploaded file cannot be read as a roster; ``reason`` says why."""
+
+    code = "roster_file_refused"
+    sentence = "{reason}"
+
+
 class RosterRefused(DomainError):
     """Rows of a roster cannot be imported, so none is; ``complaints`` holds reasons by row number."""
 

@@ -1,5 +1,6 @@
 """The filters of the public directory, and the chips that switch them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -68,18 +69,18 @@ class FilterGroup:
 def filter_groups(chosen: dict[str, object]) -> list[FilterGroup]:
     """Return the rows of chips: categories, the chains of the chosen category, topic types."""
     category = _category_of(chosen)
-    groups = [_group("类别", "category", Category.objects.all(), chosen, category)]
+    groups = [filter_group("类别", "category", Category.objects.all(), chosen, category)]
     chains = IndustrialChain.objects.filter(category=category) if category else []
     if chains:
-        groups.append(_group("产业链", "chain", chains, chosen, chosen.get("chain")))
-    groups.append(_group("课题类型", "type", TopicType.objects.all(), chosen, chosen.get("type")))
+        groups.append(filter_group("产业链", "chain", chains, chosen, chosen.get("chain")))
+    groups.append(filter_group("课题类型", "type", TopicType.objects.all(), chosen, chosen.get("type")))
     return groups
 
 
 def active_filters(chosen: dict[str, object]) -> list[Chip]:
     """Return one chip for each filter in force; its address is the directory without that filter."""
     words = {name: getattr(value, "short_name", str(value)) for name, value in chosen.items()}
-    return [Chip(word=word, url=_url(chosen, name, None)) for name, word in words.items()]
+    return [Chip(word=word, url=filter_url(chosen, name, None)) for name, word in words.items()]
 
 
 def _category_of(chosen: dict[str, object]) -> Category | None:
@@ -88,12 +89,15 @@ def _category_of(chosen: dict[str, object]) -> Category | None:
     return chosen["chain"].category if "chain" in chosen else None
 
 
-def _group(label: str, name: str, options, chosen: dict[str, object], current) -> FilterGroup:
-    everything = Chip(word="全部", url=_url(chosen, name, None), on=current is None)
+def filter_group(
+    label: str, name: str, options: Iterable[object], chosen: dict[str, object], current: object
+) -> FilterGroup:
+    """Return the chips of one filter, "全部" first; options have a slug and a short_name or name."""
+    everything = Chip(word="全部", url=filter_url(chosen, name, None), on=current is None)
     chips = [
         Chip(
-            word=getattr(option, "short_name", option.name),
-            url=_url(chosen, name, option),
+            word=getattr(option, "short_name", None) or option.name,
+            url=filter_url(chosen, name, option),
             on=option == current,
         )
         for option in options
@@ -101,7 +105,7 @@ def _group(label: str, name: str, options, chosen: dict[str, object], current) -
     return FilterGroup(label=label, name=name, chips=[everything, *chips])
 
 
-def _url(chosen: dict[str, object], name: str, value: object) -> str:
+def filter_url(chosen: dict[str, object], name: str, value: object) -> str:
     """Return the query with one filter set or taken away; another category drops the chain."""
     others = {key: each for key, each in chosen.items() if key != name}
     if name == "category":

@@ -1,8 +1,9 @@
-"""What the public pages show of a mentor."""
+"""What the public pages show of a mentor, and what the roster says of one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mentors.models import Category, IndustrialChain, Mentor
+from mentors.models import Appointment, Category, IndustrialChain, Mentor, MentorQuerySet
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,34 @@ def _card_fields(mentor: Mentor) -> dict[str, object]:
         "title": mentor.title,
         "headline": mentor.headline,
     }
+
+
+def roster_cells(mentors: MentorQuerySet) -> Iterator[list[object]]:
+    """Yield the cells of each mentor's row in the roster, in the order of its heads."""
+    loaded = mentors.with_fields().select_related("user").prefetch_related("appointments")
+    for mentor in loaded:
+        term = _term_of(mentor)
+        yield [
+            mentor.name,
+            mentor.user.phone,
+            mentor.employer,
+            mentor.title,
+            mentor.primary_category.name,
+            mentor.primary_chain.name if mentor.primary_chain else "",
+            "、".join(each.name for each in mentor.all_categories[1:]),
+            "、".join(each.name for each in mentor.all_chains if each != mentor.primary_chain),
+            "、".join(each.name for each in mentor.topic_types.all()),
+            "、".join(mentor.specialities),
+            mentor.introduction,
+            term.number if term else "",
+            term.starts_on if term else "",
+            term.ends_on if term else "",
+            "是" if mentor.is_listed else "否",
+        ]
+
+
+def _term_of(mentor: Mentor) -> Appointment | None:
+    """The latest appointment in force, else the latest of all."""
+    appointments = list(mentor.appointments.all())
+    in_force = [each for each in appointments if each.state == Appointment.State.IN_FORCE]
+    return next(iter(in_force or appointments), None)

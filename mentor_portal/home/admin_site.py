@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponseBase
 from unfold.sites import UnfoldAdminSite
 
@@ -17,6 +18,11 @@ class PortalAdminSite(UnfoldAdminSite):
     Who is not signed in is sent to the portal's sign-in, with its rate limits and second factor;
     who is signed in and no staff gets a 403.
     """
+
+    @property
+    def pages(self) -> dict[str, ModelAdmin]:
+        """What is registered, by the label of its model."""
+        return {model._meta.label: page for model, page in self._registry.items()}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         widened = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(view)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class HomeConfig(AppConfig):
@@ -8,3 +9,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from mentor_portal.home import listeners  # noqa: F401
+        from mentor_portal.home.roles import keep_groups
+
+        post_migrate.connect(keep_groups, sender=self, dispatch_uid="home-keep-groups")

@@ -30,6 +30,8 @@ HEADS = (
 LENGTHS = {"姓名": 30, "工作单位": 100, "职务职称": 100, "擅长": 500, "简介": 5000, "聘书编号": 40}
 REQUIRED = ("姓名", "工作单位")
 MOST_ROWS = 2000
+# A row whose name begins so is the template's example.
+EXAMPLE = "示例"
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s.*)?")
 _YES = {"是", "展示", "1", "true", "yes", "y", "√"}
@@ -100,6 +102,12 @@ class Reading:
 
     entries: dict[int, RosterEntry] = field(default_factory=dict)
     complaints: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def is_entry(cells: Cells) -> bool:
+    """Say whether a row is meant to be read: neither empty nor the template's example."""
+    is_filled = any(plain_text(cell) for cell in cells.values())
+    return is_filled and not plain_text(cells.get("姓名")).startswith(EXAMPLE)
 
 
 def read_roster(rows: Iterable[tuple[int, Cells]], vocabulary: Vocabulary) -> Reading:

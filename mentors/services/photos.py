@@ -36,7 +36,7 @@ def prepare_photo(*, upload: File) -> ContentFile:
 def save_photo(*, mentor: Mentor, upload: File) -> None:
     """Store the upload as the mentor's photo; the file of the earlier one goes. Raises PhotoRefused."""
     prepared = prepare_photo(upload=upload)
-    _forget_file(mentor)
+    forget_photo_file(mentor=mentor)
     mentor.photo.save(prepared.name, prepared, save=False)
     mentor.save(update_fields=["photo"])
 
@@ -44,7 +44,7 @@ def save_photo(*, mentor: Mentor, upload: File) -> None:
 @transaction.atomic
 def remove_photo(*, mentor: Mentor) -> None:
     """Leave the mentor without a photo."""
-    _forget_file(mentor)
+    forget_photo_file(mentor=mentor)
     mentor.photo = ""
     mentor.save(update_fields=["photo"])
 
@@ -76,8 +76,8 @@ def _flatten(picture: Image.Image) -> Image.Image:
     return flat
 
 
-def _forget_file(mentor: Mentor) -> None:
-    """Delete the stored file of the present photo once the change is committed."""
+def forget_photo_file(*, mentor: Mentor) -> None:
+    """Delete the file of the photo that is stored now, once the change is committed."""
     name = Mentor.objects.values_list("photo", flat=True).get(pk=mentor.pk)
     if name:
         storage = mentor.photo.storage

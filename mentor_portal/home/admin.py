@@ -1,0 +1,131 @@
+"""The staff's pages about the portal itself: groups, second factors, the record of changes."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from auditlog.models import LogEntry
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter, RelatedDropdownFilter
+from unfold.decorators import display
+
+from mentor_portal.home.roles import PROVINCE_APPS
+
+ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
+
+admin.site.unregister([Group, EmailAddress, Authenticator, LogEntry])
+
+
+def permission_label(permission: Permission) -> str:
+    """Return 职业导师：修改 for mentors.change_mentor, and the stored name for special permissions."""
+    model = permission.content_type.model_class()
+    verb, _, rest = permission.codename.partition("_")
+    if model is None or rest != model._meta.model_name or verb not in ACTIONS:
+        return permission.name
+    return f"{model._meta.verbose_name}：{ACTIONS[verb]}"
+
+
+@admin.register(Group)
+class GroupAdmin(ModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+    filter_horizontal = ["permissions"]
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        if db_field.name == "permissions":
+            kwargs["queryset"] = self._our_permissions()
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.label_from_instance = permission_label
+        return field
+
+    def _our_permissions(self) -> QuerySet[Permission]:
+        apps = (*PROVINCE_APPS, "auditlog", "auth", "constance")
+        return Permission.objects.filter(content_type__app_label__in=apps).select_related("content_type")
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ModelAdmin):
+    """Who has a second factor; deleting one lets its owner set up another. Secrets are not shown."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__name", "user__phone"]
+    fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False
+
+
+@admin.register(LogEntry)
+class ChangeRecordAdmin(ModelAdmin):
+    """Who changed what and when; nobody edits it."""
+
+    list_display = ["moment", "who", "what", "object_repr", "action_label", "changed_fields"]
+    list_select_related = ["actor", "content_type"]
+    list_filter = [
+        ("action", ChoicesDropdownFilter),
+        ("content_type", RelatedDropdownFilter),
+        ("timestamp", RangeDateTimeFilter),
+    ]
+    list_filter_submit = True
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["object_repr", "actor__name", "actor__phone"]
+    fields = readonly_fields = ["moment", "who", "what", "object_repr", "action_label", "changes_in_full"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LogEntry | None = None) -> bool:
+        return False
+
+    @display(description="时间", ordering="timestamp")
+    def moment(self, entry: LogEntry) -> str:
+        return f"{timezone.localtime(entry.timestamp):%Y-%m-%d %H:%M:%S}"
+
+    @display(description="操作人")
+    def who(self, entry: LogEntry) -> str:
+        return str(entry.actor) if entry.actor else "系统"
+
+    @display(description="类型")
+    def what(self, entry: LogEntry) -> str:
+        model = entry.content_type.model_class()
+        return str(model._meta.verbose_name) if model else entry.content_type.model
+
+    @display(
+        description="操作",
+        ordering="action",
+        label={"新增": "success", "修改": "info", "删除": "danger", "查看": "warning"},
+    )
+    def action_label(self, entry: LogEntry) -> str:
+        words = {
+            LogEntry.Action.CREATE: "新增",
+            LogEntry.Action.UPDATE: "修改",
+            LogEntry.Action.DELETE: "删除",
+            LogEntry.Action.ACCESS: "查看",
+        }
+        return words[entry.action]
+
+    @display(description="变更的字段")
+    def changed_fields(self, entry: LogEntry) -> str:
+        return "、".join(entry.changes_display_dict)
+
+    @display(description="变更内容")
+    def changes_in_full(self, entry: LogEntry) -> str:
+        lines = (
+            f"{name}：{' → '.join(str(each) for each in values)}"
+            for name, values in entry.changes_display_dict.items()
+        )
+        return "；".join(lines)

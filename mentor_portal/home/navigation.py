@@ -1,0 +1,63 @@
+"""The menu of the staff's site, by job; everyone sees what they may open."""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+# Title, icon (of the font in unfold's wheel) and model; what has no page in the admin is left out.
+MENU = (
+    ("课堂", (("课堂", "co_present", "classrooms.ClassSession"), ("场地", "meeting_room", "reservations.Venue"))),
+    (
+        "导师",
+        (
+            ("职业导师", "school", "mentors.Mentor"),
+            ("聘期", "workspace_premium", "mentors.Appointment"),
+            ("类别", "category", "mentors.Category"),
+            ("产业链", "account_tree", "mentors.IndustrialChain"),
+            ("课题类型", "label", "mentors.TopicType"),
+        ),
+    ),
+    (
+        "预约",
+        (("预约记录", "event_seat", "reservations.Reservation"), ("场次名额", "event", "reservations.Offering")),
+    ),
+    (
+        "人员",
+        (
+            ("人员", "group", "accounts.User"),
+            ("承办单位", "domain", "accounts.HostUnit"),
+            ("隐私政策", "policy", "accounts.PrivacyNotice"),
+            ("同意记录", "fact_check", "accounts.Consent"),
+        ),
+    ),
+    (
+        "系统",
+        (
+            ("参数设置", "tune", "constance.Config"),
+            ("权限组", "admin_panel_settings", "auth.Group"),
+            ("两步验证", "lock", "mfa.Authenticator"),
+            ("操作记录", "history", "auditlog.LogEntry"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """Return unfold's groups of links: the first page, then each job with what this person may open."""
+    first = {"title": "今日", "icon": "today", "link": reverse("admin:index")}
+    groups = [{"items": [first]}]
+    for title, entries in MENU:
+        items = list(_items(request, entries))
+        if items:
+            groups.append({"title": title, "separator": True, "items": items})
+    return groups
+
+
+def _items(request: HttpRequest, entries: Iterable[tuple[str, str, str]]) -> Iterator[dict[str, object]]:
+    for title, icon, label in entries:
+        page = admin.site.pages.get(label)
+        if page and page.has_view_or_change_permission(request):
+            address = f"admin:{label.lower().replace('.', '_')}_changelist"
+            yield {"title": title, "icon": icon, "link": reverse(address)}

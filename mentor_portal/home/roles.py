@@ -1,0 +1,71 @@
+"""What staff may do: two groups with their baseline permissions, kept up to date after migrating."""
+
+from collections.abc import Iterable
+
+from django.apps import AppConfig
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+PROVINCE_GROUP = "中心工作人员"
+UNIT_GROUP = "承办单位工作人员"
+
+# Apps that the provincial staff run; what only superusers touch is taken out below.
+PROVINCE_APPS = (
+    "accounts",
+    "mentors",
+    "reservations",
+    "notifications",
+    "classrooms",
+    "consultations",
+    "research",
+    "evaluation",
+)
+PROVINCE_ALSO = ("auditlog.view_logentry", "constance.view_config", "constance.change_config", "auth.view_group")
+# Nothing is deleted: accounts are switched off, reservations cancelled, records kept.
+NEVER_BY_GROUP = (
+    "accounts.delete_user",
+    "accounts.add_consent",
+    "accounts.change_consent",
+    "accounts.delete_consent",
+    "reservations.delete_offering",
+    "reservations.delete_reservation",
+)
+UNIT_PERMISSIONS = (
+    "accounts.view_hostunit",
+    "mentors.view_category",
+    "mentors.view_industrialchain",
+    "mentors.view_topictype",
+    "mentors.view_mentor",
+    "reservations.view_venue",
+    "reservations.add_venue",
+    "reservations.change_venue",
+    "reservations.view_offering",
+    "reservations.view_reservation",
+    "reservations.change_reservation",
+    "classrooms.view_classsession",
+    "classrooms.add_classsession",
+    "classrooms.change_classsession",
+)
+
+
+def keep_groups(sender: AppConfig, using: str, **_: object) -> None:
+    """Make the groups where they are missing, and give each the permissions it must have.
+
+    Permissions that staff added to a group stay.
+    """
+    province, _made = Group.objects.using(using).get_or_create(name=PROVINCE_GROUP)
+    permissions = Permission.objects.using(using)
+    everything = permissions.filter(content_type__app_label__in=PROVINCE_APPS)
+    province.permissions.add(
+        *everything.exclude(_named(NEVER_BY_GROUP)), *permissions.filter(_named(PROVINCE_ALSO))
+    )
+    unit, _made = Group.objects.using(using).get_or_create(name=UNIT_GROUP)
+    unit.permissions.add(*permissions.filter(_named(UNIT_PERMISSIONS)))
+
+
+def _named(names: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for name in names:
+        app_label, codename = name.split(".")
+        found |= Q(content_type__app_label=app_label, codename=codename)
+    return found
