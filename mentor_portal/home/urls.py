@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentor_portal.home import views
+from mentor_portal.home import styleguide, views
 
 app_name = "home"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("terms/", views.terms, name="terms"),
     path("sitemap/", views.sitemap, name="sitemap"),
     path("elder/", views.elder_toggle, name="elder-toggle"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]
