@@ -378,20 +378,40 @@ UNFOLD = {
 # An uploaded roster waits for its confirmation in the cache, and is forgotten after a day.
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 
+# Fields are named one by one: those that point here from elsewhere, and password hashes, stay out.
 AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {
         "model": "accounts.User",
-        "exclude_fields": ["password", "last_login"],
+        "include_fields": [
+            *("name", "phone", "email", "host_unit"),
+            *("is_judge", "is_staff", "is_superuser", "is_active"),
+        ],
         "mask_fields": ["phone", "email"],
         "m2m_fields": ["groups"],
     },
-    "accounts.HostUnit",
-    "accounts.PrivacyNotice",
-    {"model": "auth.Group", "m2m_fields": ["permissions"]},
-    {"model": "mentors.Mentor", "m2m_fields": ["categories", "chains", "topic_types"]},
-    "mentors.Appointment",
-    "mentors.Category",
-    "mentors.IndustrialChain",
-    "mentors.TopicType",
-    "reservations.Venue",
+    {
+        "model": "accounts.HostUnit",
+        "include_fields": ["name", "kind", "prefecture", "address", "telephone", "is_active"],
+    },
+    {"model": "accounts.PrivacyNotice", "include_fields": ["version", "text", "published_on"]},
+    {"model": "auth.Group", "include_fields": ["name"], "m2m_fields": ["permissions"]},
+    {
+        "model": "mentors.Mentor",
+        "include_fields": [
+            *("name", "photo", "employer", "title", "introduction", "specialities_text"),
+            *("primary_category", "primary_chain", "is_listed"),
+        ],
+        "m2m_fields": ["categories", "chains", "topic_types"],
+    },
+    {
+        "model": "mentors.Appointment",
+        "include_fields": ["mentor", "number", "starts_on", "ends_on", "state"],
+    },
+    {"model": "mentors.Category", "include_fields": ["name", "slug", "position", "is_industrial"]},
+    {"model": "mentors.IndustrialChain", "include_fields": ["category", "name", "slug", "position"]},
+    {"model": "mentors.TopicType", "include_fields": ["name", "slug", "position"]},
+    {
+        "model": "reservations.Venue",
+        "include_fields": ["name", "kind", "host_unit", "address", "seats", "is_active"],
+    },
 )

@@ -63,13 +63,13 @@ class AppointmentForm(forms.ModelForm):
 
     class Meta:
         model = Appointment
-        fields = ["mentor", "number", "starts_on", "ends_on", "state"]
+        fields = ["number", "starts_on", "ends_on", "state"]
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         if not self.errors:
             appointment = Appointment(pk=self.instance.pk, **cleaned)
-            others = Appointment.objects.filter(mentor=cleaned["mentor"]).exclude(pk=appointment.pk)
+            others = Appointment.objects.filter(mentor=self.instance.mentor).exclude(pk=appointment.pk)
             try:
                 services.check_overlap(appointment, list(others))
             except DomainError as refused:

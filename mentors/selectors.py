@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mentors.models import Appointment, Category, IndustrialChain, Mentor, MentorQuerySet
+from mentors.models import Appointment, Category, IndustrialChain, Mentor, MentorQuerySet, TopicType
+from mentors.rules.roster import Chain, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,18 @@ def _card_fields(mentor: Mentor) -> dict[str, object]:
         "title": mentor.title,
         "headline": mentor.headline,
     }
+
+
+def load_vocabulary() -> Vocabulary:
+    """Return the names of categories, chains and topic types that a roster may use."""
+    return Vocabulary(
+        categories=dict(Category.objects.values_list("name", "pk")),
+        chains={
+            name: Chain(id=pk, category_id=category_id)
+            for name, pk, category_id in IndustrialChain.objects.values_list("name", "pk", "category_id")
+        },
+        topic_types=dict(TopicType.objects.values_list("name", "pk")),
+    )
 
 
 def roster_cells(mentors: MentorQuerySet) -> Iterator[list[object]]:

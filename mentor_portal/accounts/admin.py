@@ -3,14 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from mentor_portal.accounts.forms import PhoneField
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
@@ -52,7 +52,6 @@ class PersonAdmin(BaseUserAdmin, ModelAdmin):
     search_help_text = "姓名、手机号、电子邮箱"
     ordering = ["-id"]
     filter_horizontal = []
-    autocomplete_fields = ["host_unit"]
     readonly_fields = ["last_login", "date_joined"]
     actions_detail = ["set_password"]
     fieldsets = [
@@ -61,6 +60,12 @@ class PersonAdmin(BaseUserAdmin, ModelAdmin):
         ("时间", {"fields": [("date_joined", "last_login")]}),
     ]
     add_fieldsets = fieldsets[:2]
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         is_above = obj is not None and obj.is_superuser and not request.user.is_superuser

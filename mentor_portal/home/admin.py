@@ -3,7 +3,10 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from auditlog.models import LogEntry
+from constance.admin import Config, ConstanceAdmin
+from constance.forms import ConstanceForm
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Field, QuerySet
@@ -12,12 +15,13 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter, RelatedDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from mentor_portal.home.roles import PROVINCE_APPS
 
 ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
 
-admin.site.unregister([Group, EmailAddress, Authenticator, LogEntry])
+admin.site.unregister([Config, Group, EmailAddress, Authenticator, LogEntry])
 
 
 def permission_label(permission: Permission) -> str:
@@ -29,17 +33,31 @@ def permission_label(permission: Permission) -> str:
     return f"{model._meta.verbose_name}：{ACTIONS[verb]}"
 
 
+class SettingsForm(ConstanceForm):
+    """Every field says aloud what it is for, where the page shows that beside it."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (_, meaning, *_) in settings.CONSTANCE_CONFIG.items():
+            self.fields[name].widget.attrs["aria-label"] = meaning
+
+
+@admin.register(Config)
+class SettingsAdmin(ConstanceAdmin):
+    change_list_form = SettingsForm
+
+
 @admin.register(Group)
 class GroupAdmin(ModelAdmin):
     list_display = ["name"]
     search_fields = ["name"]
-    filter_horizontal = ["permissions"]
 
     def formfield_for_manytomany(
         self, db_field: Field, request: HttpRequest, **kwargs: object
     ) -> forms.Field | None:
         if db_field.name == "permissions":
             kwargs["queryset"] = self._our_permissions()
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.label_from_instance = permission_label
         return field
@@ -69,7 +87,7 @@ class AuthenticatorAdmin(ModelAdmin):
 class ChangeRecordAdmin(ModelAdmin):
     """Who changed what and when; nobody edits it."""
 
-    list_display = ["moment", "who", "what", "object_repr", "action_label", "changed_fields"]
+    list_display = ["moment", "who", "what", "which", "action_label", "changed_fields"]
     list_select_related = ["actor", "content_type"]
     list_filter = [
         ("action", ChoicesDropdownFilter),
@@ -80,7 +98,7 @@ class ChangeRecordAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["object_repr", "actor__name", "actor__phone"]
-    fields = readonly_fields = ["moment", "who", "what", "object_repr", "action_label", "changes_in_full"]
+    fields = readonly_fields = ["moment", "who", "what", "which", "action_label", "changes_in_full"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -103,6 +121,10 @@ class ChangeRecordAdmin(ModelAdmin):
     def what(self, entry: LogEntry) -> str:
         model = entry.content_type.model_class()
         return str(model._meta.verbose_name) if model else entry.content_type.model
+
+    @display(description="对象")
+    def which(self, entry: LogEntry) -> str:
+        return entry.object_repr
 
     @display(
         description="操作",

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 # Title, icon (of the font in unfold's wheel) and model; what has no page in the admin is left out.
 MENU = (
-    ("课堂", (("课堂", "co_present", "classrooms.ClassSession"), ("场地", "meeting_room", "reservations.Venue"))),
+    (
+        "课堂",
+        (("课堂", "co_present", "classrooms.ClassSession"), ("场地", "meeting_room", "reservations.Venue")),
+    ),
     (
         "导师",
         (
@@ -21,7 +24,10 @@ MENU = (
     ),
     (
         "预约",
-        (("预约记录", "event_seat", "reservations.Reservation"), ("场次名额", "event", "reservations.Offering")),
+        (
+            ("预约记录", "event_seat", "reservations.Reservation"),
+            ("场次名额", "event", "reservations.Offering"),
+        ),
     ),
     (
         "人员",

@@ -20,7 +20,12 @@ PROVINCE_APPS = (
     "research",
     "evaluation",
 )
-PROVINCE_ALSO = ("auditlog.view_logentry", "constance.view_config", "constance.change_config", "auth.view_group")
+PROVINCE_ALSO = (
+    "auditlog.view_logentry",
+    "constance.view_config",
+    "constance.change_config",
+    "auth.view_group",
+)
 # Nothing is deleted: accounts are switched off, reservations cancelled, records kept.
 NEVER_BY_GROUP = (
     "accounts.delete_user",

@@ -1,6 +1,7 @@
-"""Terms of appointment."""
+"""Terms of appointment, over all mentors."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
@@ -17,8 +18,12 @@ class AppointmentAdmin(ModelAdmin):
     list_filter = [("state", ChoicesDropdownFilter), ("ends_on", RangeDateFilter)]
     list_filter_submit = True
     search_fields = ["number", "mentor__name", "mentor__employer"]
-    autocomplete_fields = ["mentor"]
+    readonly_fields = ["mentor"]
     date_hierarchy = "ends_on"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A term is added on the mentor's own page, beside the earlier ones."""
+        return False
 
     @display(
         description="状态",

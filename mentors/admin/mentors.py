@@ -2,14 +2,16 @@
 
 from datetime import date, timedelta
 
+from django import forms
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Field, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import DropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from mentors import services
 from mentors.admin.roster import RosterAdmin
@@ -74,7 +76,6 @@ class MentorAdmin(RosterAdmin, ModelAdmin):
     list_per_page = 50
     search_fields = ["name", "user__phone", "employer", "specialities_text"]
     search_help_text = "姓名、手机号、工作单位、擅长"
-    autocomplete_fields = ["primary_chain", "categories", "chains", "topic_types"]
     warn_unsaved_form = True
 
     def get_fieldsets(self, request: HttpRequest, obj: Mentor | None = None) -> list[tuple]:
@@ -87,6 +88,12 @@ class MentorAdmin(RosterAdmin, ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Mentor | None = None) -> list[str]:
         return [] if obj is None else ["account"]
+
+    def formfield_for_manytomany(
+        self, db_field: Field, request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mentor]:
         latest = Appointment.objects.filter(mentor=OuterRef("pk"), state=Appointment.State.IN_FORCE).order_by(

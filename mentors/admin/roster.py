@@ -20,7 +20,7 @@ from mentors.admin.workbooks import ROW, RosterXLSX, template
 from mentors.errors import RosterFileRefused, RosterRefused
 from mentors.models import Mentor
 from mentors.rules.roster import HEADS
-from mentors.selectors import roster_cells
+from mentors.selectors import load_vocabulary, roster_cells
 
 MOST_BYTES = 5 * 1024 * 1024
 XLSX_TYPE = RosterXLSX.CONTENT_TYPE
@@ -106,6 +106,7 @@ class RosterAdmin(ImportExportModelAdmin):
     resource_classes = [RosterResource]
     formats = [RosterXLSX]
     import_form_class = RosterImportForm
+    import_export_change_list_template = "admin/mentors/mentor/change_list.html"
     import_template_name = "admin/mentors/mentor/import.html"
     skip_export_form = True
 
@@ -121,7 +122,7 @@ class RosterAdmin(ImportExportModelAdmin):
         return self.has_change_permission(request)
 
     def roster_template(self, request: HttpRequest) -> HttpResponse:
-        workbook = template(services.load_vocabulary())
+        workbook = template(load_vocabulary())
         return HttpResponse(
             workbook,
             content_type=XLSX_TYPE,

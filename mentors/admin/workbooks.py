@@ -138,7 +138,9 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
         return
-    cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", str(value or "")), "s")
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))
+    cell.data_type = "s"
+    cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
     cell.number_format = "@"
 
 

@@ -8,8 +8,9 @@ from django.db import models, transaction
 from mentor_portal.accounts.models import User
 from mentor_portal.accounts.services import accounts_for_phones
 from mentors import errors
-from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
-from mentors.rules.roster import Cells, Chain, Reading, RosterEntry, Vocabulary, read_roster
+from mentors.models import Appointment, Mentor
+from mentors.rules.roster import Cells, Reading, RosterEntry, read_roster
+from mentors.selectors import load_vocabulary
 from mentors.services.appointments import check_overlap
 
 # Fields that a row sets as they are, with the head of their column.
@@ -59,18 +60,6 @@ def import_roster(*, rows: Iterable[tuple[int, Cells]]) -> list[RosterChange]:
         raise errors.RosterRefused(dict(sorted(reading.complaints.items())))
     _store(changes)
     return changes
-
-
-def load_vocabulary() -> Vocabulary:
-    """Return the names of categories, chains and topic types that a roster may use."""
-    return Vocabulary(
-        categories=dict(Category.objects.values_list("name", "pk")),
-        chains={
-            name: Chain(id=pk, category_id=category_id)
-            for name, pk, category_id in IndustrialChain.objects.values_list("name", "pk", "category_id")
-        },
-        topic_types=dict(TopicType.objects.values_list("name", "pk")),
-    )
 
 
 def _accounts_by_phone(reading: Reading) -> Mapping[str, User]:
