@@ -291,6 +291,8 @@ CONSTANCE_CONFIG = {
     "OFFER_HOLD_HOURS_LAST_DAY": (2, "开始前 24 小时内的递补保留时长（小时，0 表示直接确认）", "hours"),
     "CANCEL_FREE_HOURS_GROUP": (2, "课堂、集中诊断、调研：开始前多少小时可自行取消", "hours"),
     "CANCEL_FREE_HOURS_ONE_TO_ONE": (12, "一对一咨询：开始前多少小时可自行取消", "hours"),
+    "WAITING_MANY": (10, "候补达到多少人时提示另行开班", "count"),
+    "WAITING_MANY_PERCENT": (30, "候补达到名额的百分之几时提示另行开班", "count"),
     "FEW_SEATS": (5, "余位不多于此数时提示“仅余”", "count"),
     "CODE_LIMIT_MINUTE": (1, "每个号码每分钟可获取验证码次数", "count"),
     "CODE_LIMIT_HOUR": (5, "每个号码每小时可获取验证码次数", "count"),
@@ -313,6 +315,8 @@ CONSTANCE_CONFIG_FIELDSETS = {
         "OFFER_HOLD_HOURS_LAST_DAY",
         "CANCEL_FREE_HOURS_GROUP",
         "CANCEL_FREE_HOURS_ONE_TO_ONE",
+        "WAITING_MANY",
+        "WAITING_MANY_PERCENT",
         "FEW_SEATS",
     ),
     "登录验证码": (
@@ -353,6 +357,9 @@ UNFOLD = {
     "SITE_SUBHEADER": "管理后台",
     "SITE_SYMBOL": "school",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "mentor_portal.home.navigation.favicon"}
+    ],
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "8px",
     "DASHBOARD_CALLBACK": "mentor_portal.home.dashboard.dashboard",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentor_portal.reservations.models import Offering
+from mentor_portal.reservations.selectors import cards_for
 from mentors.filters import MentorFilter, active_filters, filter_groups
 from mentors.models import Mentor
 from mentors.selectors import card_of, profile_of
@@ -46,11 +47,16 @@ def mentor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         Mentor.objects.visible_to(request.user, timezone.localdate()).with_fields().select_related("user"),
         pk=pk,
     )
-    coming = Offering.objects.hosted_by(mentor.user).visible().coming(at)[:CLASSES_ON_A_PAGE]
+    coming = Offering.objects.hosted_by(mentor.user).visible().coming(at)
+    soon = coming.select_related("venue__host_unit")[:CLASSES_ON_A_PAGE]
     return render(
         request,
         "mentors/mentor_detail.html",
-        {"section": "mentors", "mentor": profile_of(mentor), "cards": coming},
+        {
+            "section": "mentors",
+            "mentor": profile_of(mentor),
+            "cards": cards_for(soon, person=request.user, at=at),
+        },
     )
 
 

@@ -1,8 +1,75 @@
-"""The first page of the staff's site."""
+"""The first page of the staff's site: today's classes, and the queues that wait for someone."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from classrooms.models import ClassSession, ClassSessionQuerySet
+from classrooms.selectors import midnight
+from mentor_portal import portal_settings
+from mentor_portal.accounts.models import User
+from mentor_portal.reservations.models import Offering, Reservation
+
+ROWS = 50
+SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Something that waits: what, how many, and the list where it is dealt with."""
+
+    word: str
+    count: int
+    url: str
 
 
 def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
-    """Add today's classes and the queues that wait for this person."""
+    """Add what this member of staff may see of today and of the queues."""
+    user, at = request.user, timezone.now()
+    may_see_sessions = user.has_perm(SESSIONS)
+    context["today"] = timezone.localdate()
+    context["may_see_sessions"] = may_see_sessions
+    context["sessions"] = _today(user, at) if may_see_sessions else []
+    context["crowded"] = _crowded(user, at) if may_see_sessions else []
+    context["queues"] = list(_queues(user, at))
     return context
+
+
+def _today(user: User, at: datetime) -> ClassSessionQuerySet:
+    """The classes of this day that are not cancelled, by time."""
+    start = midnight(timezone.localtime(at).date())
+    sessions = ClassSession.objects.managed_by(user).between(start, start + timedelta(days=1))
+    return sessions.exclude(offering__state=Offering.State.CANCELLED).for_cards()[:ROWS]
+
+
+def _crowded(user: User, at: datetime) -> ClassSessionQuerySet:
+    """Coming classes whose waiting list asks for an extra class (notice 三（二）3)."""
+    values = portal_settings.read()
+    many = Q(offering__waiting_count__gte=values["WAITING_MANY"])
+    share = Q(offering__waiting_count__gt=0) & Q(
+        offering__waiting_count__gte=F("offering__capacity") * values["WAITING_MANY_PERCENT"] / 100.0
+    )
+    sessions = ClassSession.objects.managed_by(user).published()
+    waited_for = sessions.filter(many | share, offering__starts_at__gt=at)
+    return waited_for.order_by("offering__starts_at", "pk").for_cards()[:ROWS]
+
+
+def _queues(user: User, at: datetime) -> Iterator[Queue]:
+    sessions = reverse("admin:classrooms_classsession_changelist")
+    reservations = reverse("admin:reservations_reservation_changelist")
+    if user.has_perm(SESSIONS):
+        drafts = ClassSession.objects.managed_by(user).filter(
+            offering__state=Offering.State.DRAFT, offering__starts_at__gt=at
+        )
+        yield Queue("待发布的课堂", drafts.count(), f"{sessions}?offering__state__exact=draft")
+    if user.has_perm(RESERVATIONS):
+        managed = Reservation.objects.managed_by(user)
+        excuses = managed.filter(excuse=Reservation.Excuse.ASKED)
+        offers = managed.filter(state=Reservation.State.OFFERED)
+        yield Queue("待处理的请假", excuses.count(), f"{reservations}?excuse__exact=asked")
+        yield Queue("待确认的递补", offers.count(), f"{reservations}?state__exact=offered")
