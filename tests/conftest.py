@@ -12,14 +12,10 @@ STAFF_GROUP = "中心工作人员"
 
 
 def pytest_configure() -> None:
-    """Spare the tests what only costs time: slow password hashes, the manifest of hashed names."""
+    """Spare the tests what only costs time: slow password hashes."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
