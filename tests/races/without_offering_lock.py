@@ -1,0 +1,10 @@
+"""The portal with the offering's lock taken off: what the tests of races must be able to see."""
+
+from mentor_portal.wsgi import application
+
+from mentor_portal.reservations.models import Offering
+from mentor_portal.reservations.services import places
+
+places.lock_offering = lambda pk: Offering.objects.get(pk=pk)
+
+__all__ = ["application"]
