@@ -55,9 +55,7 @@ class ClassSessionAdmin(UnitAdmin):
         form.staff = request.user
         return form
 
-    def save_model(
-        self, request: HttpRequest, obj: ClassSession, form: SessionForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: ClassSession, form: SessionForm, change: bool) -> None:
         obj.offering = form.carry_out().offering
 
     @display(description="标题", ordering="offering__title")
@@ -100,9 +98,7 @@ class ClassSessionAdmin(UnitAdmin):
         do_each(self, request, queryset, publish, "已发布 {count} 场课堂。")
 
     @action(description="取消所选课堂", permissions=["change"])
-    def call_off(
-        self, request: HttpRequest, queryset: QuerySet[ClassSession]
-    ) -> HttpResponse | None:
+    def call_off(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> HttpResponse | None:
         """Ask for the reason, showing first who will be told."""
         form = CancelForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
@@ -121,12 +117,8 @@ class ClassSessionAdmin(UnitAdmin):
         }
         return TemplateResponse(request, "admin/classrooms/call_off.html", context)
 
-    def _call_off_each(
-        self, request: HttpRequest, queryset: QuerySet[ClassSession], reason: str
-    ) -> None:
+    def _call_off_each(self, request: HttpRequest, queryset: QuerySet[ClassSession], reason: str) -> None:
         def call_off(session: ClassSession) -> None:
-            services.cancel_session(
-                session=session, by=request.user, at=timezone.now(), reason=reason
-            )
+            services.cancel_session(session=session, by=request.user, at=timezone.now(), reason=reason)
 
         do_each(self, request, queryset, call_off, "已取消 {count} 场课堂，已通知所有预约和候补的人。")

@@ -93,7 +93,11 @@ class SessionForm(forms.ModelForm):
         data = self.cleaned_data
         own = {name: data[name] for name in self.Meta.fields}
         return services.SessionPlan(
-            **{**own, "mentors": list(data["mentors"].select_related("user")), "chains": list(data["chains"])},
+            **{
+                **own,
+                "mentors": list(data["mentors"].select_related("user")),
+                "chains": list(data["chains"]),
+            },
             **{name: data[name] for name in OFFERING_FIELDS},
         )
 

@@ -57,9 +57,7 @@ class SessionFilter(django_filters.FilterSet):
 def filter_groups(chosen: dict[str, object]) -> list[FilterGroup]:
     """Return the rows of chips: free seats, prefectures, categories, the category's chains, types."""
     category = chosen.get("category") or getattr(chosen.get("chain"), "category", None)
-    chains: Iterable[IndustrialChain] = (
-        IndustrialChain.objects.filter(category=category) if category else []
-    )
+    chains: Iterable[IndustrialChain] = IndustrialChain.objects.filter(category=category) if category else []
     has_free = "free" in chosen
     free = Chip(word="有余位", url=filter_url(chosen, "free", None if has_free else "1"), on=has_free)
     groups = [

@@ -20,9 +20,7 @@ def broken() -> Iterator[str]:
 
 
 def _mentors_who_do_not_host() -> Iterator[str]:
-    hosting = Hosting.objects.filter(
-        offering=OuterRef("classsession_id"), person=OuterRef("mentor__user_id")
-    )
+    hosting = Hosting.objects.filter(offering=OuterRef("classsession_id"), person=OuterRef("mentor__user_id"))
     links = ClassSession.mentors.through.objects.filter(~Exists(hosting))
     for row in links.order_by("pk"):
         yield f"class session {row.classsession_id}: mentor {row.mentor_id} is not among its hosts"

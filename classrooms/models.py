@@ -61,9 +61,9 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
 
     def for_cards(self) -> "ClassSessionQuerySet":
         """Load what a card shows, in a fixed number of queries."""
-        return self.select_related(
-            "offering__venue__host_unit", "category", "topic_type"
-        ).prefetch_related("mentors")
+        return self.select_related("offering__venue__host_unit", "category", "topic_type").prefetch_related(
+            "mentors"
+        )
 
 
 class ClassSession(models.Model):

@@ -61,11 +61,7 @@ def class_cards(
 
 def coming(sessions: ClassSessionQuerySet, at: datetime) -> ClassSessionQuerySet:
     """The public sessions that have not ended, the next one first."""
-    return (
-        sessions.visible()
-        .filter(offering__ends_at__gt=at)
-        .order_by("offering__starts_at", "pk")
-    )
+    return sessions.visible().filter(offering__ends_at__gt=at).order_by("offering__starts_at", "pk")
 
 
 def counts_by_day(sessions: ClassSessionQuerySet, *, first: date, days: int, at: datetime) -> dict[date, int]:

@@ -117,7 +117,9 @@ def _booking_page(request: HttpRequest, session: ClassSession, form: BookingForm
         "form": form,
         "rules": [
             f"开始前 {numbers.cancel_free_hours_group} 小时可自行取消，之后不能到场请先请假。",
-            "有空位时按候补先后通知您，请在保留时间内确认。" if is_waiting else "免费参加，凭手机号现场签到。",
+            "有空位时按候补先后通知您，请在保留时间内确认。"
+            if is_waiting
+            else "免费参加，凭手机号现场签到。",
         ],
         "submit_word": "确认候补" if is_waiting else "确认预约",
     }

@@ -299,7 +299,11 @@ CONSTANCE_CONFIG = {
     "CODE_LIMIT_MINUTE": (1, "每个号码每分钟可获取验证码次数", "count"),
     "CODE_LIMIT_HOUR": (5, "每个号码每小时可获取验证码次数", "count"),
     "CODE_LIMIT_DAY": (10, "每个号码每天可获取验证码次数", "count"),
-    "CODE_ADDRESS_LIMIT_MINUTE": (20, "每个网络地址每分钟可获取验证码次数（招聘会现场共用网络，宜放宽）", "count"),
+    "CODE_ADDRESS_LIMIT_MINUTE": (
+        20,
+        "每个网络地址每分钟可获取验证码次数（招聘会现场共用网络，宜放宽）",
+        "count",
+    ),
     "CODE_ADDRESS_LIMIT_HOUR": (200, "每个网络地址每小时可获取验证码次数", "count"),
     "CODE_ADDRESS_LIMIT_DAY": (1000, "每个网络地址每天可获取验证码次数", "count"),
     "ORGANISER": ("湖南省人力资源服务中心", "主办单位", "line"),

@@ -154,9 +154,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_provincial(self) -> bool:
         """Staff who see every unit: those of the provincial centre, or of no unit in particular."""
-        return self.is_staff and (
-            self.host_unit_id is None or self.host_unit.kind == HostUnit.Kind.PROVINCE
-        )
+        return self.is_staff and (self.host_unit_id is None or self.host_unit.kind == HostUnit.Kind.PROVINCE)
 
     def get_full_name(self) -> str:
         return str(self)
@@ -218,9 +216,7 @@ class PrivacyNotice(models.Model):
 class Consent(models.Model):
     """A person agreed to a version of the privacy notice."""
 
-    person = models.ForeignKey(
-        User, verbose_name="人员", on_delete=models.CASCADE, related_name="consents"
-    )
+    person = models.ForeignKey(User, verbose_name="人员", on_delete=models.CASCADE, related_name="consents")
     notice = models.ForeignKey(PrivacyNotice, verbose_name="版本", on_delete=models.PROTECT)
     given_at = models.DateTimeField("同意时间")
 
@@ -228,9 +224,7 @@ class Consent(models.Model):
         verbose_name = "隐私政策同意记录"
         verbose_name_plural = "隐私政策同意记录"
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "notice"], name="consent_once_per_person_and_version"
-            ),
+            models.UniqueConstraint(fields=["person", "notice"], name="consent_once_per_person_and_version"),
         ]
 
     def __str__(self) -> str:

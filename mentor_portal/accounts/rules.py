@@ -51,9 +51,7 @@ def mask_identifier(identifier: str) -> str:
     return f"{identifier[:3]}****{identifier[-4:]}" if len(identifier) >= 8 else identifier
 
 
-def seconds_to_wait(
-    sent: Sequence[datetime], now: datetime, limits: Sequence[tuple[timedelta, int]]
-) -> int:
+def seconds_to_wait(sent: Sequence[datetime], now: datetime, limits: Sequence[tuple[timedelta, int]]) -> int:
     """Return how many whole seconds must pass before one more code may be sent, 0 for none.
 
     ``sent`` holds the moments of earlier codes in any order; each limit is a span and the number

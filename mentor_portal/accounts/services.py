@@ -132,16 +132,16 @@ def _wait_for_address(address: str | None, at: datetime) -> int:
     return rules.seconds_to_wait(_sent_within_a_day(at, limits, address=address), at, limits)
 
 
-def _sent_within_a_day(
-    at: datetime, limits: list[tuple[timedelta, int]], **where: str
-) -> list[datetime]:
+def _sent_within_a_day(at: datetime, limits: list[tuple[timedelta, int]], **where: str) -> list[datetime]:
     most = max(allowed for _, allowed in limits)
     newest = SignInCode.objects.filter(created_at__gt=at - DAY, **where).order_by("-created_at")
     return list(newest.values_list("created_at", flat=True)[:most])
 
 
 def _hash(target: str, digits: str) -> str:
-    return salted_hmac("mentor_portal.accounts.sign_in_code", f"{target}:{digits}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "mentor_portal.accounts.sign_in_code", f"{target}:{digits}", algorithm="sha256"
+    ).hexdigest()
 
 
 def _deliver(code: SignInCode, digits: str) -> None:

@@ -60,9 +60,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign-in-code")
     if request.method == "POST" and form.is_valid():
         try:
-            target = services.verify_code(
-                code=code, digits=form.cleaned_data["code"], at=timezone.now()
-            )
+            target = services.verify_code(code=code, digits=form.cleaned_data["code"], at=timezone.now())
             return _finish(request, target, pending)
         except DomainError as refusal:
             form.add_error("code", str(refusal))
@@ -148,9 +146,7 @@ def _finish(request: HttpRequest, target: str, pending: dict) -> HttpResponse:
     return perform_login(request, login)
 
 
-def _render_code_page(
-    request: HttpRequest, form: CodeForm, pending: dict, code: SignInCode
-) -> HttpResponse:
+def _render_code_page(request: HttpRequest, form: CodeForm, pending: dict, code: SignInCode) -> HttpResponse:
     context = {
         "form": form,
         "target": rules.mask_identifier(code.target),

@@ -19,7 +19,9 @@ class Wording:
 
 WORDINGS = {
     Event.BOOKED: Wording("预约成功", "您已预约“{offering}”：{when}，{place}。请按时到场，到场后签到。"),
-    Event.WAITING: Wording("已进入候补", "“{offering}”（{when}）名额已满，您已进入候补。有空位会按先后通知您。"),
+    Event.WAITING: Wording(
+        "已进入候补", "“{offering}”（{when}）名额已满，您已进入候补。有空位会按先后通知您。"
+    ),
     Event.OFFERED: Wording(
         "有名额了，请确认",
         "“{offering}”（{when}）为您留了一个名额，请在 {until} 前确认，逾期将递补给下一位。",
@@ -27,7 +29,8 @@ WORDINGS = {
     Event.ACCEPTED: Wording("预约成功", "您已确认“{offering}”的名额：{when}，{place}。请按时到场。"),
     Event.DECLINED: Wording("已放弃名额", "您已放弃“{offering}”（{when}）的名额，将递补给下一位。"),
     Event.OFFER_PASSED: Wording(
-        "名额已递补给下一位", "“{offering}”（{when}）为您保留的名额逾期未确认，已递补给下一位。您可以重新候补。"
+        "名额已递补给下一位",
+        "“{offering}”（{when}）为您保留的名额逾期未确认，已递补给下一位。您可以重新候补。",
     ),
     Event.CANCELLED: Wording("预约已取消", "您已取消“{offering}”（{when}）。"),
     Event.CANCELLED_BY_STAFF: Wording(

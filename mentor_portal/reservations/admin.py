@@ -38,7 +38,15 @@ class VenueAdmin(UnitAdmin):
 class ReservationAdmin(UnitAdmin):
     """Reservations are read here; what changes them goes through the engine."""
 
-    list_display = ["person_name", "masked_phone", "offering", "starts_at", "state_label", "excuse_label", "queued_at"]
+    list_display = [
+        "person_name",
+        "masked_phone",
+        "offering",
+        "starts_at",
+        "state_label",
+        "excuse_label",
+        "queued_at",
+    ]
     list_filter = [
         ("state", ChoicesDropdownFilter),
         ("excuse", ChoicesDropdownFilter),

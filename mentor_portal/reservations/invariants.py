@@ -23,9 +23,7 @@ def broken(at: datetime) -> Iterator[str]:
 
 
 def _wrong_counts() -> Iterator[str]:
-    holding = Q(
-        reservations__state__in=[State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NO_SHOW]
-    )
+    holding = Q(reservations__state__in=[State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NO_SHOW])
     waiting = Q(reservations__state=State.WAITLISTED)
     counted = Offering.objects.order_by("pk").annotate(
         really_taken=Count("reservations", filter=holding),

@@ -128,9 +128,7 @@ class Offering(models.Model):
             models.Index(fields=["host_unit", "starts_at"], name="offering_by_unit_and_start"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="offering_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="offering_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(booking_closes_at__gt=F("booking_opens_at")),
                 name="offering_booking_closes_after_opening",
@@ -169,9 +167,7 @@ class Hosting(models.Model):
     """A person who must be there for an offering."""
 
     offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="hostings")
-    person = models.ForeignKey(
-        User, verbose_name="主讲人", on_delete=models.PROTECT, related_name="hostings"
-    )
+    person = models.ForeignKey(User, verbose_name="主讲人", on_delete=models.PROTECT, related_name="hostings")
 
     class Meta:
         verbose_name = "主讲人"

@@ -86,9 +86,7 @@ def seats_of(offering: Offering, at: datetime) -> rules.SeatsLine:
     )
 
 
-def cards_for(
-    offerings: Iterable[Offering], *, person: User | AnonymousUser, at: datetime
-) -> list[Card]:
+def cards_for(offerings: Iterable[Offering], *, person: User | AnonymousUser, at: datetime) -> list[Card]:
     """Return the cards of offerings, with the viewer's own reservation on each.
 
     Costs one query for a person and none for a visitor; load venue__host_unit beforehand.
@@ -148,20 +146,16 @@ def own_reservation(offering: Offering, person: User | AnonymousUser) -> Reserva
 
 def reservations_of(person: User, tab: str, at: datetime) -> QuerySet[Reservation]:
     """Return a person's reservations under one of the tabs coming, waiting and past."""
-    rows = with_position(
-        Reservation.objects.of(person).select_related("offering__venue__host_unit")
-    )
+    rows = with_position(Reservation.objects.of(person).select_related("offering__venue__host_unit"))
     if tab == "waiting":
-        return rows.filter(
-            state__in=(State.OFFERED, State.WAITLISTED), offering__ends_at__gt=at
-        ).order_by("offering__starts_at", "pk")
+        return rows.filter(state__in=(State.OFFERED, State.WAITLISTED), offering__ends_at__gt=at).order_by(
+            "offering__starts_at", "pk"
+        )
     if tab == "past":
         return rows.exclude(state__in=Reservation.LIVE, offering__ends_at__gt=at).order_by(
             "-offering__starts_at", "-pk"
         )
-    return rows.filter(state=State.CONFIRMED, offering__ends_at__gt=at).order_by(
-        "offering__starts_at", "pk"
-    )
+    return rows.filter(state=State.CONFIRMED, offering__ends_at__gt=at).order_by("offering__starts_at", "pk")
 
 
 def tab_counts(person: User, at: datetime) -> dict[str, int]:

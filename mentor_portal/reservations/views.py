@@ -30,7 +30,13 @@ def reservation_list(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": tab,
         "tabs": [
-            {"name": name, "word": word, "count": counts.get(name), "url": f"?tab={name}", "is_on": name == tab}
+            {
+                "name": name,
+                "word": word,
+                "count": counts.get(name),
+                "url": f"?tab={name}",
+                "is_on": name == tab,
+            }
             for name, word in TABS.items()
         ],
         "page_obj": page,

@@ -80,9 +80,7 @@ def test_15_cancel_at_once_with_40_waiting_and_the_first_15_get_offers():
     people = offerings.make_people(60)
     rows = offerings.hold(session, people)
     keys = server.sign_in(people[:15])
-    posts = [
-        (keys[row.person_id], reverse("reservations:cancel", args=[row.pk])) for row in rows[:15]
-    ]
+    posts = [(keys[row.person_id], reverse("reservations:cancel", args=[row.pk])) for row in rows[:15]]
     with server.portal() as port:
         answers = server.post_at_once(port, posts)
     assert {status for status, _ in answers} == {302}

@@ -87,9 +87,7 @@ def test_cancel_is_free_until_two_hours_before(session, queue, before_start, ref
 
 
 def test_waiting_can_be_given_up_to_the_start(session, queue):
-    cancel(
-        reservation=queue[1], by=queue[1].person, at=session.offering.starts_at - timedelta(minutes=5)
-    )
+    cancel(reservation=queue[1], by=queue[1].person, at=session.offering.starts_at - timedelta(minutes=5))
     assert again(queue[1]).state == State.CANCELLED
 
 
@@ -116,9 +114,7 @@ def test_accept_after_the_deadline_is_refused_and_the_place_passes_on(queue):
 @pytest.mark.parametrize("place_in_line", [1, 2])
 def test_accept_without_an_offer_is_refused(queue, place_in_line):
     with pytest.raises(errors.NoOffer):
-        accept(
-            reservation=queue[place_in_line], by=queue[place_in_line].person, at=timezone.now()
-        )
+        accept(reservation=queue[place_in_line], by=queue[place_in_line].person, at=timezone.now())
 
 
 def test_decline_passes_the_place_on(queue):
@@ -148,9 +144,7 @@ def test_cancel_by_staff_says_why(staff, queue):
 
 def test_cancel_offering_tells_everyone_and_counts_against_nobody(staff, session, queue):
     for _ in range(2):
-        cancel_offering(
-            offering=session.offering, by=staff, at=timezone.now(), reason="导师临时出差"
-        )
+        cancel_offering(offering=session.offering, by=staff, at=timezone.now(), reason="导师临时出差")
     assert {again(row).cause for row in queue} == {Cause.OFFERING_CANCELLED}
     told = Message.objects.filter(kind="offering_cancelled")
     assert told.count() == 3

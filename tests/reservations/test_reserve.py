@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from constance.test import override_config
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentor_portal import portal_settings
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations import errors
 from mentor_portal.reservations.models import Offering, Reservation
@@ -40,7 +42,10 @@ def test_reserve_when_full_waits_in_order():
     people = offerings.make_people(4)
     offerings.hold(session, people)
     assert [state for _, state in offerings.states(session)] == [
-        State.CONFIRMED, State.CONFIRMED, State.WAITLISTED, State.WAITLISTED,
+        State.CONFIRMED,
+        State.CONFIRMED,
+        State.WAITLISTED,
+        State.WAITLISTED,
     ]
     assert offerings.broken_invariants() == []
 
@@ -172,14 +177,10 @@ def test_pass_expired_offers_on_goes_down_the_line():
 
 
 def test_offers_with_hold_set_to_zero_confirm_at_once():
-    from constance.test import override_config
-
     session = offerings.make_session(capacity=1)
     people = offerings.make_people(2)
     rows = offerings.hold(session, people)
     with override_config(OFFER_HOLD_HOURS=0):
-        from mentor_portal import portal_settings
-
         portal_settings.forget()
         cancel(reservation=rows[0], by=people[0], at=timezone.now())
     rows[1].refresh_from_db()
@@ -199,7 +200,9 @@ def test_more_places_go_to_the_waiting_list(staff):
     ).offering_plan()
     change_offering(offering=session.offering, plan=plan, by=staff, at=timezone.now())
     assert [state for _, state in offerings.states(session)] == [
-        State.CONFIRMED, State.OFFERED, State.WAITLISTED,
+        State.CONFIRMED,
+        State.OFFERED,
+        State.WAITLISTED,
     ]
     assert offerings.broken_invariants() == []
 
@@ -224,9 +227,7 @@ def test_the_database_itself_refuses_a_second_live_reservation(job_seeker):
     session = offerings.make_session()
     ask(session, job_seeker)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reservation.objects.create(
-            offering=session.offering, person=job_seeker, state=State.WAITLISTED
-        )
+        Reservation.objects.create(offering=session.offering, person=job_seeker, state=State.WAITLISTED)
 
 
 def test_the_database_itself_refuses_an_offer_without_deadline(job_seeker):

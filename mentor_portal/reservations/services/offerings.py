@@ -119,12 +119,8 @@ def cancel_offering(*, offering: Offering, by: User, at: datetime, reason: str) 
     offering.state = Offering.State.CANCELLED
     offering.cancelled_at = at
     offering.cancel_reason = reason
-    offering.save(
-        update_fields=["state", "cancelled_at", "cancel_reason", "places_taken", "waiting_count"]
-    )
-    places.announce(
-        offering, [Change(reservation, Event.OFFERING_CANCELLED, at) for reservation in live]
-    )
+    offering.save(update_fields=["state", "cancelled_at", "cancel_reason", "places_taken", "waiting_count"])
+    places.announce(offering, [Change(reservation, Event.OFFERING_CANCELLED, at) for reservation in live])
     return offering
 
 

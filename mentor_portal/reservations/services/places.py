@@ -82,9 +82,7 @@ def expire_offers(offering: Offering, at: datetime) -> list[Change]:
         offering.reservations.offers_expired(at).select_related("person").order_by("offer_expires_at", "pk")
     )
     for reservation in expired:
-        end_reservation(
-            offering, reservation, cause=Reservation.Cause.OFFER_EXPIRED, by=None, at=at
-        )
+        end_reservation(offering, reservation, cause=Reservation.Cause.OFFER_EXPIRED, by=None, at=at)
     return [Change(reservation, Event.OFFER_PASSED, at) for reservation in expired]
 
 
@@ -97,9 +95,7 @@ def fill_free_places(offering: Offering, at: datetime) -> list[Change]:
     next_in_line = list(offering.reservations.waiting_in_order().select_related("person")[:free])
     deadline = rules.offer_deadline(at=at, starts_at=offering.starts_at, rules=booking_rules())
     if deadline:
-        values = {
-            "state": Reservation.State.OFFERED, "offered_at": at, "offer_expires_at": deadline
-        }
+        values = {"state": Reservation.State.OFFERED, "offered_at": at, "offer_expires_at": deadline}
     else:
         values = {"state": Reservation.State.CONFIRMED, "confirmed_at": at}
     Reservation.objects.filter(pk__in=[reservation.pk for reservation in next_in_line]).update(**values)
