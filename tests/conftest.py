@@ -8,7 +8,7 @@ import pytest
 
 from tests import moments
 
-STAFF_GROUP = "中心工作人员"
+PASSWORD = "demo-password-1"
 
 
 def pytest_configure() -> None:
@@ -117,31 +117,26 @@ def mentor_user(make_user: Callable):
 
 
 @pytest.fixture
-def staff_group(db: None):
-    """The group of the staff, which may do everything in the admin."""
-    from django.contrib.auth.models import Group, Permission
-
-    group, _ = Group.objects.get_or_create(name=STAFF_GROUP)
-    group.permissions.set(Permission.objects.all())
-    return group
-
-
-@pytest.fixture
-def staff(make_user: Callable, staff_group):
+def staff(make_user: Callable):
     """Staff of the provincial centre, who see every unit."""
-    user = make_user("中心小王", is_staff=True, password="demo-password-1")
-    user.groups.add(staff_group)
-    return user
+    from mentor_portal.home.roles import PROVINCE_GROUP
+
+    return _with_group(make_user("中心小王", is_staff=True, password=PASSWORD), PROVINCE_GROUP)
 
 
 @pytest.fixture
-def unit_staff(make_user: Callable, staff_group):
+def unit_staff(make_user: Callable):
     """Staff of one prefecture's centre, who see their own unit alone."""
     from mentor_portal.accounts.models import HostUnit
+    from mentor_portal.home.roles import UNIT_GROUP
 
-    unit, _ = HostUnit.objects.get_or_create(
-        kind=HostUnit.Kind.PREFECTURE, prefecture="4312", defaults={"name": "怀化市人力资源服务中心"}
-    )
-    user = make_user("怀化小张", is_staff=True, host_unit=unit, password="demo-password-1")
-    user.groups.add(staff_group)
+    unit = HostUnit.objects.get(kind=HostUnit.Kind.PREFECTURE, prefecture="4312")
+    user = make_user("怀化小张", is_staff=True, host_unit=unit, password=PASSWORD)
+    return _with_group(user, UNIT_GROUP)
+
+
+def _with_group(user, name: str):
+    from django.contrib.auth.models import Group
+
+    user.groups.add(Group.objects.get(name=name))
     return user

@@ -1,9 +1,7 @@
 """/healthz: each part well or not, and never a long wait."""
 
 import json
-import socket
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,6 +11,7 @@ from django.utils import timezone
 from mentor_portal.home import services
 from mentor_portal.home.health import health
 from mentor_portal.home.tasks import HEART, beat_heart
+from tests.ops import frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -20,22 +19,6 @@ pytestmark = pytest.mark.django_db
 def ask() -> tuple[int, dict]:
     response = health(RequestFactory().get("/healthz"))
     return response.status_code, json.loads(response.content)
-
-
-@pytest.fixture
-def frozen_port() -> Iterator[int]:
-    """A port that takes connections and never answers, as a stopped Redis process does."""
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        server.listen(8)
-        yield server.getsockname()[1]
-
-
-@pytest.fixture
-def closed_port() -> int:
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        return server.getsockname()[1]
 
 
 @pytest.fixture
@@ -79,20 +62,20 @@ def test_health_queue_folder_gone_answers_503(folder_broker, settings, tmp_path)
     assert (status, answer["broker"]) == (503, "its folder cannot be written to")
 
 
-def test_health_redis_frozen_answers_503_within_a_second(settings, frozen_port):
-    settings.REDIS_URL = f"redis://127.0.0.1:{frozen_port}/0"
-    started = time.monotonic()
-
-    status, answer = ask()
+def test_health_redis_frozen_answers_503_within_a_second(settings):
+    with frozen.silent_port() as port:
+        settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+        started = time.monotonic()
+        status, answer = ask()
 
     assert (status, answer["broker"]) == (503, "does not answer")
     assert time.monotonic() - started < 1
 
 
-def test_health_redis_stopped_answers_503(settings, closed_port):
-    settings.REDIS_URL = f"redis://127.0.0.1:{closed_port}/0"
-
-    status, answer = ask()
+def test_health_redis_stopped_answers_503(settings):
+    with frozen.closed_port() as port:
+        settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+        status, answer = ask()
 
     assert (status, answer["broker"]) == (503, "does not answer")
 
