@@ -232,9 +232,9 @@ class Mentor(models.Model):
     @property
     def headline(self) -> str:
         """One short line: 工程机械 · 面试技巧. Free of queries after ``with_fields``."""
-        field = self.primary_chain or self.primary_category
+        field = (self.primary_chain or self.primary_category).short_name.partition("(")[0]
         strengths = self.specialities or [each.name for each in self.topic_types.all()]
-        return " · ".join([field.short_name, *strengths[:1]])
+        return " · ".join([field, *strengths[:1]])
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
