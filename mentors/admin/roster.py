@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import tablib
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -67,7 +67,8 @@ class RosterResource(ModelResource):
         self.changes: dict[int, services.RosterChange] = {}
         self.complaints: Mapping[int, list[str]] = {}
         try:
-            self.changes = {change.row: change for change in services.import_roster(rows=rows)}
+            changes = services.import_roster(rows=rows, by=kwargs["user"])
+            self.changes = {change.row: change for change in changes}
         except RosterRefused as refused:
             self.complaints = refused.complaints
 
@@ -122,6 +123,8 @@ class RosterAdmin(ImportExportModelAdmin):
         return self.has_change_permission(request)
 
     def roster_template(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_import_permission(request):
+            raise PermissionDenied
         workbook = template(load_vocabulary())
         return HttpResponse(
             workbook,

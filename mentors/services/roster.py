@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from mentor_portal.accounts.models import User
@@ -45,11 +47,11 @@ class RosterChange:
 
 
 @transaction.atomic
-def import_roster(*, rows: Iterable[tuple[int, Cells]]) -> list[RosterChange]:
+def import_roster(*, rows: Iterable[tuple[int, Cells]], by: User) -> list[RosterChange]:
     """Store a roster, given as its rows' numbers and cells, and return what each row changed.
 
     A phone number that is known updates its mentor, an unknown one makes a mentor and, where
-    needed, an account. The number of queries does not grow with the rows. Raises RosterRefused
+    needed, an account. The number of queries grows with batches, not with rows. Raises RosterRefused
     with the reasons for every bad row, and stores nothing then.
     """
     reading = read_roster(rows, load_vocabulary())
@@ -58,7 +60,7 @@ def import_roster(*, rows: Iterable[tuple[int, Cells]]) -> list[RosterChange]:
     _plan_appointments(changes, reading)
     if reading.complaints:
         raise errors.RosterRefused(dict(sorted(reading.complaints.items())))
-    _store(changes)
+    _store(changes, by)
     return changes
 
 
@@ -134,7 +136,7 @@ def _plan_appointment(change: RosterChange, stored: Mapping[str, Appointment]) -
     change.appointment = appointment
 
 
-def _store(changes: Sequence[RosterChange]) -> None:
+def _store(changes: Sequence[RosterChange], by: User) -> None:
     accounts = accounts_for_phones(names={each.entry.phone: each.entry.name for each in changes})
     for change in changes:
         change.mentor.user = accounts[change.entry.phone]
@@ -146,6 +148,7 @@ def _store(changes: Sequence[RosterChange]) -> None:
     for relation, name, _ in RELATIONS:
         _store_relation(touched, relation, name)
     _store_appointments(touched)
+    _record(touched, by)
 
 
 def _store_relation(changes: Sequence[RosterChange], relation: str, name: str) -> None:
@@ -161,11 +164,27 @@ def _store_relation(changes: Sequence[RosterChange], relation: str, name: str) -
 
 
 def _store_appointments(changes: Sequence[RosterChange]) -> None:
-    appointments = [each.appointment for each in changes if each.appointment]
+    new, known = [], []
     for change in changes:
         if change.appointment:
             change.appointment.mentor = change.mentor
-    Appointment.objects.bulk_create([each for each in appointments if each.pk is None])
-    Appointment.objects.bulk_update(
-        [each for each in appointments if each.pk is not None], ["starts_on", "ends_on"]
+            (known if change.appointment.pk else new).append(change.appointment)
+    Appointment.objects.bulk_create(new)
+    Appointment.objects.bulk_update(known, ["starts_on", "ends_on"])
+
+
+def _record(changes: Sequence[RosterChange], by: User) -> None:
+    """Note who changed what: rows stored in bulk pass by the record that single saves leave."""
+    content_type = ContentType.objects.get_for_model(Mentor)
+    LogEntry.objects.bulk_create(
+        LogEntry(
+            content_type=content_type,
+            object_pk=str(change.mentor.pk),
+            object_id=change.mentor.pk,
+            object_repr=str(change.mentor),
+            action=LogEntry.Action.CREATE if change.is_new else LogEntry.Action.UPDATE,
+            actor=by,
+            changes={"名册导入": ["", "新增" if change.is_new else "、".join(change.heads)]},
+        )
+        for change in changes
     )
