@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -17,15 +17,20 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFil
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from mentor_portal.home.models import SecondFactor
 from mentor_portal.home.roles import PROVINCE_APPS
 
 ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
+# The settings page asks for permissions that belong to no table of that name.
+SETTINGS = {"view_config": "参数设置：查看", "change_config": "参数设置：修改"}
 
 admin.site.unregister([Config, Group, EmailAddress, Authenticator, LogEntry])
 
 
 def permission_label(permission: Permission) -> str:
-    """Return 职业导师：修改 for mentors.change_mentor, and the stored name for special permissions."""
+    """Return 职业导师：修改 for mentors.change_mentor, and the stored name for permissions of other kinds."""
+    if permission.codename in SETTINGS:
+        return SETTINGS[permission.codename]
     model = permission.content_type.model_class()
     verb, _, rest = permission.codename.partition("_")
     if model is None or rest != model._meta.model_name or verb not in ACTIONS:
@@ -63,12 +68,12 @@ class GroupAdmin(ModelAdmin):
         return field
 
     def _our_permissions(self) -> QuerySet[Permission]:
-        apps = (*PROVINCE_APPS, "auditlog", "auth", "constance")
-        return Permission.objects.filter(content_type__app_label__in=apps).select_related("content_type")
+        apps = Q(content_type__app_label__in=(*PROVINCE_APPS, "home", "auditlog", "auth"))
+        return Permission.objects.filter(apps | Q(codename__in=SETTINGS)).select_related("content_type")
 
 
-@admin.register(Authenticator)
-class AuthenticatorAdmin(ModelAdmin):
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ModelAdmin):
     """Who has a second factor; deleting one lets its owner set up another. Secrets are not shown."""
 
     list_display = ["user", "type", "created_at", "last_used_at"]
@@ -79,7 +84,7 @@ class AuthenticatorAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: SecondFactor | None = None) -> bool:
         return False
 
 
@@ -142,7 +147,7 @@ class ChangeRecordAdmin(ModelAdmin):
 
     @display(description="变更的字段")
     def changed_fields(self, entry: LogEntry) -> str:
-        return "、".join(entry.changes_display_dict)
+        return "、".join(str(name) for name in entry.changes_display_dict)
 
     @display(description="变更内容")
     def changes_in_full(self, entry: LogEntry) -> str:

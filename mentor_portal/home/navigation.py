@@ -44,7 +44,7 @@ MENU = (
         (
             ("参数设置", "tune", "constance.Config"),
             ("权限组", "admin_panel_settings", "auth.Group"),
-            ("两步验证", "lock", "mfa.Authenticator"),
+            ("两步验证", "lock", "home.SecondFactor"),
             ("操作记录", "history", "auditlog.LogEntry"),
         ),
     ),
