@@ -1,0 +1,47 @@
+"""The demo as a whole, brought up to a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from mentor_portal.home.demo import bookings, classes, stories
+from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
+from mentor_portal.home.demo.mentors import ensure_mentors
+from mentor_portal.home.demo.people import SEEKERS, ensure_seekers, ensure_staff
+from mentor_portal.home.demo.places import ensure_places
+from mentor_portal.home.demo.site import ensure_words
+
+JOINED_BEFORE = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """How many classes and bookings were added."""
+
+    classes: int
+    bookings: int
+
+
+def is_up_to_date(today: date) -> bool:
+    """Tell whether the demo was brought up to this day before: one cheap query."""
+    return classes.is_seeded_up_to(today + timedelta(days=DAYS_AHEAD))
+
+
+@transaction.atomic
+def seed(today: date, at: datetime) -> Seeded:
+    """Add what the demo lacks on this day; ``at`` is the moment, on the same day."""
+    joined_at = midnight(today) - JOINED_BEFORE
+    staff = ensure_staff(joined_at)
+    ensure_words()
+    cast = classes.Cast(
+        mentors=ensure_mentors(today, joined_at),
+        venues=ensure_places(),
+        seekers=ensure_seekers(0, SEEKERS, joined_at),
+    )
+    opened = classes.held_from_late_opening(cast, today)
+    made = classes.make_classes(cast, classes.missing_plans(cast, today), today, staff)
+    booked = bookings.fill([*opened, *made], cast.seekers, today)
+    classes.call_off(made, at, staff)
+    stories.tell(at)
+    return Seeded(classes=len(made), bookings=booked)

@@ -1,0 +1,65 @@
+"""``manage.py seed_demo``: people, mentors, six weeks of classes and their bookings to look at and try."""
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+from django.utils import timezone
+
+from mentor_portal.accounts.models import User
+from mentor_portal.home.demo import people
+from mentor_portal.home.demo.seeding import is_up_to_date, seed
+
+
+class Command(BaseCommand):
+    help = (
+        "Add the demo data that is missing: run twice it changes nothing, run on a later day it adds the "
+        "days that have come since."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sign-ins", action="store_true", help="only tell as whom one can sign in")
+        parser.add_argument("--today", type=date.fromisoformat, help="seed as on this day: 2026-03-12")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["sign_ins"]:
+            self._refuse_among_real_people()
+            today = options["today"] or timezone.localdate()
+            self._seed(today)
+        self._tell_sign_ins()
+
+    def _refuse_among_real_people(self) -> None:
+        """The demo's accounts have a password that everybody knows."""
+        is_demo = settings.DEMO or settings.DEBUG or User.objects.filter(phone=people.SUPERUSER).exists()
+        if not is_demo and User.objects.exists():
+            raise CommandError(
+                "This portal has people already; set DEMO=1 to add the demo's accounts anyway."
+            )
+
+    def _seed(self, today: date) -> None:
+        if is_up_to_date(today):
+            self.stdout.write("The demo data is up to date.")
+            return
+        seeded = seed(today, _moment_on(today))
+        self.stdout.write(f"Added {seeded.classes} classes with {seeded.bookings} bookings.")
+
+    def _tell_sign_ins(self) -> None:
+        lines = people.sign_ins(reverse("admin:index"))
+        width = max(_width(line.role) for line in lines)
+        self.stdout.write("演示账号（验证码会显示在页面上的“演示短信”里）：")
+        for line in lines:
+            gap = " " * (width - _width(line.role))
+            self.stdout.write(f"  {line.role}{gap}  {line.phone}  {line.note}")
+
+
+def _moment_on(day: date) -> datetime:
+    """Return the present time of day on a day."""
+    return timezone.make_aware(datetime.combine(day, timezone.localtime().time()))
+
+
+def _width(text: str) -> int:
+    """Return how many columns a terminal gives a text: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
