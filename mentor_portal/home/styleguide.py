@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 from types import SimpleNamespace as Sample
 
 from django import forms
-from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -56,9 +57,11 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label="我已阅读并同意《隐私政策》")
 
 
-@staff_member_required(login_url="account_login")
+@login_required
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every component in every state."""
+    """Show every component in every state, to staff."""
+    if not request.user.is_staff:
+        raise PermissionDenied
     return render(request, "home/styleguide.html", sample_context())
 
 
@@ -100,7 +103,9 @@ def sample_days(length: int) -> list[Sample]:
     """Return a strip of days from today on, today chosen."""
     today = timezone.localdate()
     return [
-        Sample(date=today + timedelta(days=n), is_today=n == 0, is_on=n == 0, count=(n * 2 + 3) % 5, url="#days")
+        Sample(
+            date=today + timedelta(days=n), is_today=n == 0, is_on=n == 0, count=(n * 2 + 3) % 5, url="#days"
+        )
         for n in range(length)
     ]
 
@@ -139,7 +144,13 @@ def sample_lines() -> list[Sample]:
             state=state,
             word=word,
             next_step=step,
-            **{"accept_url": "", "decline_url": "", "cancel_url": "", "excuse_url": "", **acts.get(state, {})},
+            **{
+                "accept_url": "",
+                "decline_url": "",
+                "cancel_url": "",
+                "excuse_url": "",
+                **acts.get(state, {}),
+            },
         )
         for state, word, step in STATES
     ]
