@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 
 from mentor_portal.accounts.forms import PhoneField
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
+from mentor_portal.accounts.staff import StrictAdmin
 
 
 class PersonForm(forms.ModelForm):
@@ -100,7 +101,7 @@ class PersonAdmin(BaseUserAdmin, ModelAdmin):
 
 
 @admin.register(HostUnit)
-class HostUnitAdmin(ModelAdmin):
+class HostUnitAdmin(StrictAdmin):
     list_display = ["name", "kind", "prefecture", "telephone", "is_active"]
     list_filter = [("kind", ChoicesDropdownFilter), ("prefecture", ChoicesDropdownFilter), "is_active"]
     list_filter_submit = True

@@ -9,7 +9,14 @@ from unfold.admin import ModelAdmin
 from mentor_portal.errors import DomainError
 
 
-class UnitAdmin(ModelAdmin):
+class StrictAdmin(ModelAdmin):
+    """Admin in which an address without a row that this person may see is a 404."""
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: object, object_id: str):
+        raise Http404
+
+
+class UnitAdmin(StrictAdmin):
     """Admin of rows that belong to host units: the queryset knows ``managed_by``; nothing is deleted."""
 
     def get_queryset(self, request: HttpRequest):
@@ -17,9 +24,6 @@ class UnitAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
-
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: object, object_id: str):
-        raise Http404
 
 
 def do_each(
