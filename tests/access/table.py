@@ -1,0 +1,201 @@
+"""Who may open what: one row for each address, and for each page of a model in the admin.
+
+What a visit comes to: ``in`` is the sign-in page, which leads back here, ``door`` the sign-in page alone,
+``go`` another page by a redirect; a number is the status itself. Forms are sent empty, so 422 is one
+that was let through and misses its values (the admin's own say 200).
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("anonymous", "stranger", "owner", "mentor", "judge", "unit", "staff", "root")
+STAFF = ("unit", "staff", "root")
+PROVINCE = ("staff", "root")
+
+Outcomes = dict[str, str]
+
+
+def who(others: str, **exceptions: str) -> Outcomes:
+    """Return the outcome for each role; ``all_staff`` is that of unit, staff and root together."""
+    of_staff = exceptions.pop("all_staff", None)
+    if of_staff:
+        exceptions = dict.fromkeys(STAFF, of_staff) | exceptions
+    return dict.fromkeys(ROLES, others) | exceptions
+
+
+ALL = who("200")
+GO = who("go")
+NONE = who("404")
+NO = who("405")
+SIGNED_IN = who("200", anonymous="in")
+SIGNED_IN_NO = who("405", anonymous="in")
+SIGNED_IN_FORM = who("422", anonymous="in")
+SIGNED_IN_GO = who("go", anonymous="in")
+SIGNED_OUT = who("go", anonymous="200")
+SIGNED_OUT_FORM = who("go", anonymous="422")
+TO_SIGN_IN = who("go", anonymous="door")
+# The staff of the scene have a password, the others sign in by code.
+WITH_PASSWORD = who("403", anonymous="in", all_staff="200")
+WITH_PASSWORD_GO = who("403", anonymous="in", all_staff="go")
+CHANGE_PASSWORD = who("go", anonymous="in", all_staff="200")
+SET_PASSWORD = who("200", anonymous="in", all_staff="go")
+NO_FACTOR = who("404", anonymous="in")
+OWN = who("404", anonymous="in", owner="200")
+OWN_GO = who("404", anonymous="in", owner="go")
+OWN_FORM = who("404", anonymous="in", owner="422")
+OWN_NO = who("405", anonymous="in")
+DRAFT = who("404", staff="200", root="200")
+DRAFT_GO = who("404", staff="go", root="go")
+UNIT_DRAFT = who("404", all_staff="200")
+UNLISTED = who("404", all_staff="200", judge="200")
+ADMIN = who("403", anonymous="in", all_staff="200")
+ADMIN_GO = who("403", anonymous="in", all_staff="go")
+ADMIN_NO = who("403", anonymous="in", all_staff="405")
+ADMIN_NONE = who("403", anonymous="in", all_staff="404")
+ADMIN_BAD = who("403", anonymous="in")
+PROVINCIAL = who("403", anonymous="in", staff="200", root="200")
+PROVINCIAL_GO = who("403", anonymous="in", staff="go", root="go")
+OF_ROOT = who("403", anonymous="in", root="200")
+OF_ROOT_GO = who("403", anonymous="in", root="go")
+# What the admin's own sign-in page comes to, to which its other pages lead who may not see them.
+AT_ADMIN_LOGIN = who("403", anonymous="door", all_staff="go")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address, the thing it is asked with (a name in ``things``), and what GET and POST come to."""
+
+    route: str
+    get: Outcomes
+    post: Outcomes
+    thing: str = ""
+
+
+TABLE = (
+    # Pages for everyone
+    Row("", ALL, NO),
+    Row("privacy/", ALL, NO),
+    Row("terms/", ALL, NO),
+    Row("sitemap/", ALL, NO),
+    Row("elder/", NO, GO),
+    Row("healthz", who("503"), NO),
+    Row("classes/", ALL, NO),
+    Row("classes/<int:pk>/", ALL, NO, "free"),
+    Row("classes/<int:pk>/", ALL, NO, "cancelled"),
+    Row("classes/<int:pk>/", DRAFT, NO, "draft"),
+    Row("classes/<int:pk>/", UNIT_DRAFT, NO, "unit's draft"),
+    Row("classes/<int:pk>/", NONE, NO, "nothing"),
+    Row("classes/<int:pk>/seats/", ALL, NO, "free"),
+    Row("classes/<int:pk>/seats/", DRAFT, NO, "draft"),
+    Row("mentors/", ALL, NO),
+    Row("mentors/<int:pk>/", ALL, NO, "mentor"),
+    Row("mentors/<int:pk>/", UNLISTED, NO, "unlisted mentor"),
+    Row("mentors/<int:pk>/photo/", ALL, NO, "mentor"),
+    Row("mentors/<int:pk>/photo/", UNLISTED, NO, "unlisted mentor"),
+    # Signing in and out
+    Row("sign-in/", SIGNED_OUT, SIGNED_OUT_FORM),
+    Row("sign-in/code/", who("go", anonymous="door"), who("go", anonymous="door")),
+    Row("sign-out/", NO, GO),
+    Row("account/login/", SIGNED_OUT, SIGNED_OUT),
+    Row("account/logout/", who("200", anonymous="go"), GO),
+    Row("account/inactive/", ALL, NO),
+    Row("account/signup/", TO_SIGN_IN, TO_SIGN_IN),
+    # What is a person's own
+    Row("me/", SIGNED_IN, SIGNED_IN_NO),
+    Row("me/profile/", SIGNED_IN, SIGNED_IN_FORM),
+    Row("me/phone/", SIGNED_IN, SIGNED_IN_FORM),
+    Row("me/messages/", SIGNED_IN, SIGNED_IN_NO),
+    Row("me/messages/read/", SIGNED_IN_NO, SIGNED_IN_GO),
+    Row("me/messages/<int:pk>/read/", SIGNED_IN_NO, OWN_GO, "message"),
+    Row("me/reservations/", SIGNED_IN, SIGNED_IN_NO),
+    Row("me/reservations/<int:pk>/cancel/", OWN, OWN_GO, "reservation"),
+    Row("me/reservations/<int:pk>/accept/", OWN_NO, OWN_GO, "offer"),
+    Row("me/reservations/<int:pk>/decline/", OWN_NO, OWN_GO, "offer"),
+    Row("me/reservations/<int:pk>/excuse/", OWN, OWN_FORM, "late reservation"),
+    Row("classes/<int:pk>/book/", who("200", anonymous="in"), SIGNED_IN_GO, "free"),
+    Row("classes/<int:pk>/book/", DRAFT | {"anonymous": "in"}, DRAFT_GO | {"anonymous": "in"}, "draft"),
+    # Passwords and second factors
+    Row("account/reauthenticate/", WITH_PASSWORD, WITH_PASSWORD),
+    Row("account/password/change/", CHANGE_PASSWORD, CHANGE_PASSWORD),
+    Row("account/password/set/", SET_PASSWORD, SET_PASSWORD),
+    Row("account/password/reset/", TO_SIGN_IN, TO_SIGN_IN),
+    Row("account/2fa/", SIGNED_IN, SIGNED_IN_NO),
+    Row("account/2fa/authenticate/", TO_SIGN_IN, TO_SIGN_IN),
+    Row("account/2fa/reauthenticate/", WITH_PASSWORD_GO, WITH_PASSWORD_GO),
+    Row("account/2fa/totp/activate/", SET_PASSWORD, SET_PASSWORD),
+    Row("account/2fa/totp/deactivate/", NO_FACTOR, NO_FACTOR),
+    Row("account/2fa/recovery-codes/", NO_FACTOR, SIGNED_IN_NO),
+    Row("account/2fa/recovery-codes/generate/", SET_PASSWORD, SET_PASSWORD),
+    Row("account/2fa/recovery-codes/download/", NO_FACTOR, NO_FACTOR),
+    # The staff's site
+    Row("styleguide/", ADMIN, ADMIN),
+    Row("admin/", ADMIN, ADMIN),
+    Row("admin/(app_list)", ADMIN, ADMIN, "accounts/"),
+    Row("admin/(catch_all_view)", ADMIN_NONE, ADMIN_NONE, "no/such/page"),
+    Row("admin/login/", AT_ADMIN_LOGIN | {"anonymous": "in"}, ADMIN),
+    Row("admin/logout/", ADMIN_NO | {"anonymous": "door"}, ADMIN | {"anonymous": "door"}),
+    Row("admin/password_change/", ADMIN, ADMIN),
+    Row("admin/password_change/done/", ADMIN, ADMIN_NO),
+    Row("admin/autocomplete/", ADMIN_BAD, ADMIN_NO),
+    Row("admin/jsi18n/", ADMIN, ADMIN_NO),
+    Row("admin/search/", ADMIN, ADMIN),
+    Row("admin/r/<path:content_type_id>/<path:object_id>/", ADMIN_GO, ADMIN_GO, "on site"),
+    Row("admin/constance/config/", PROVINCIAL, PROVINCIAL),
+    Row("admin/constance/config/history/", PROVINCIAL, PROVINCIAL),
+    Row("admin/constance/config/<path:object_id>/change/", ADMIN_GO, ADMIN_GO, "nothing"),
+    Row("admin/accounts/user/<id>/password/", PROVINCIAL, PROVINCIAL, "stranger"),
+    Row("admin/accounts/user/<id>/password/", OF_ROOT, OF_ROOT, "root"),
+    Row("admin/accounts/user/<path:object_id>/set_password/", PROVINCIAL_GO, PROVINCIAL_GO, "stranger"),
+    Row("admin/accounts/user/<path:object_id>/set_password/", OF_ROOT_GO, OF_ROOT_GO, "root"),
+    Row("admin/accounts/user/<path:object_id>/change/", PROVINCIAL, OF_ROOT, "root"),
+    Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
+    Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
+    Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
+    Row("admin/mentors/mentor/export/", PROVINCIAL, PROVINCIAL),
+)
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """Who of the staff may list and open a model's rows, add one, change one and delete one.
+
+    ``act`` may run the list's actions on rows that nobody edits. Where ``by_unit`` is set, a row of
+    another unit is not there for staff of a unit; ``missing`` is what an address without a row
+    comes to.
+    """
+
+    model: str
+    see: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
+    delete: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    by_unit: bool = False
+    missing: str = "go"
+
+
+ROOT = ("root",)
+MODELS = (
+    ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
+    ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
+    ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
+    ModelRow(
+        "accounts.HostUnit",
+        see=STAFF,
+        add=PROVINCE,
+        change=PROVINCE,
+        delete=PROVINCE,
+        by_unit=True,
+        missing="404",
+    ),
+    ModelRow("accounts.User", see=PROVINCE, add=PROVINCE, change=PROVINCE),
+    ModelRow("accounts.PrivacyNotice", see=PROVINCE, add=PROVINCE, change=PROVINCE),
+    ModelRow("accounts.Consent", see=PROVINCE),
+    ModelRow("mentors.Mentor", see=STAFF, add=PROVINCE, change=PROVINCE, delete=PROVINCE),
+    ModelRow("mentors.Appointment", see=PROVINCE, change=PROVINCE, delete=PROVINCE),
+    ModelRow("mentors.Category", see=STAFF, add=PROVINCE, change=PROVINCE, delete=PROVINCE),
+    ModelRow("mentors.IndustrialChain", see=STAFF, add=PROVINCE, change=PROVINCE, delete=PROVINCE),
+    ModelRow("mentors.TopicType", see=STAFF, add=PROVINCE, change=PROVINCE, delete=PROVINCE),
+    ModelRow("auth.Group", see=PROVINCE, add=ROOT, change=ROOT, delete=ROOT),
+    ModelRow("home.SecondFactor", see=ROOT, delete=ROOT),
+    ModelRow("auditlog.LogEntry", see=PROVINCE),
+)

@@ -1,0 +1,97 @@
+"""The things that the addresses of the access table are asked with."""
+
+import io
+
+from allauth.mfa.models import Authenticator
+from auditlog.models import LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from classrooms.models import ClassSession
+from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice
+from mentor_portal.notifications.models import Message
+from mentors.models import Category, IndustrialChain, Mentor, TopicType
+from tests import offerings
+from tests.scene import Scene, unit
+
+# A number that no row has.
+NOTHING = 999_999_999
+
+
+def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """Return, by name, what fills the placeholders of an address."""
+    mentor = scene.people["mentor"].mentor
+    _give_photo(mentor)
+    unlisted = Mentor.objects.create(
+        user=scene.people["judge"],
+        name="评审专家老周",
+        employer="湖南大学",
+        primary_category=mentor.primary_category,
+        is_listed=False,
+    )
+    _give_photo(unlisted)
+    of_sessions = {name: (session.pk,) for name, session in scene.sessions.items()}
+    return of_sessions | {
+        "": (),
+        "nothing": (NOTHING,),
+        "mentor": (mentor.pk,),
+        "unlisted mentor": (unlisted.pk,),
+        "message": (Message.objects.of(scene.owner).first().pk,),
+        "reservation": (scene.reservations["mine"].pk,),
+        "waiting": (scene.reservations["waiting"].pk,),
+        "offer": (scene.reservations["offered"].pk,),
+        "late reservation": (scene.reservations["late"].pk,),
+        "root": (scene.people["root"].pk,),
+        "stranger": (scene.people["stranger"].pk,),
+        "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
+        "accounts/": ("accounts/",),
+        "no/such/page": ("no/such/page",),
+    }
+
+
+def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
+    """Return, by model of the admin, a row of the role "unit" and one of another unit.
+
+    Where a model does not belong to units, both are the same row.
+    """
+    notice = PrivacyNotice.objects.order_by("-pk").first()
+    consent = Consent.objects.create(person=scene.owner, notice=notice, given_at=timezone.now())
+    # Nobody has agreed to this one yet, so that it may still be changed.
+    new_notice = PrivacyNotice.objects.create(version="2099-1", text="新的隐私政策。")
+    authenticator = Authenticator.objects.create(
+        user=offerings.make_people(1)[0], type=Authenticator.Type.RECOVERY_CODES, data={}
+    )
+    own, foreign = scene.sessions["unit's"], scene.sessions["free"]
+    province = HostUnit.objects.get(kind=HostUnit.Kind.PROVINCE)
+    appointment = scene.people["mentor"].mentor.appointments.get()
+    return {
+        "classrooms.ClassSession": (own, foreign),
+        "reservations.Offering": (own.offering, foreign.offering),
+        "reservations.Venue": (own.offering.venue, foreign.offering.venue),
+        "reservations.Reservation": (scene.reservations["unit's"], scene.reservations["mine"]),
+        "accounts.HostUnit": (unit(), province),
+        "accounts.User": _both(scene.owner),
+        "accounts.PrivacyNotice": _both(new_notice),
+        "accounts.Consent": _both(consent),
+        "mentors.Mentor": _both(scene.people["mentor"].mentor),
+        "mentors.Appointment": _both(appointment),
+        "mentors.Category": _both(Category.objects.first()),
+        "mentors.IndustrialChain": _both(IndustrialChain.objects.first()),
+        "mentors.TopicType": _both(TopicType.objects.first()),
+        "auth.Group": _both(Group.objects.first()),
+        "home.SecondFactor": _both(authenticator),
+        "auditlog.LogEntry": _both(LogEntry.objects.first()),
+    }
+
+
+def _both(row: object) -> tuple[object, object]:
+    return row, row
+
+
+def _give_photo(mentor: Mentor) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(picture, "JPEG")
+    mentor.photo.save("photo.jpg", ContentFile(picture.getvalue()))

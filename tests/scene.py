@@ -1,0 +1,135 @@
+"""A small portal with people of every role and things in every state, for tests that visit pages."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from classrooms.models import ClassSession
+from classrooms.services import cancel_session
+from mentor_portal.accounts.models import HostUnit, User
+from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
+from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.services import cancel
+from mentors.models import Appointment, IndustrialChain, Mentor
+from tests import offerings
+
+PASSWORD = "demo-password-1"
+# The unit of the role "unit"; everything else belongs to the provincial centre.
+PREFECTURE = "4312"
+
+
+@dataclass
+class Scene:
+    """People by role, class sessions and the owner's reservations by state."""
+
+    people: dict[str, User]
+    sessions: dict[str, ClassSession] = field(default_factory=dict)
+    reservations: dict[str, Reservation] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> User:
+        return self.people["owner"]
+
+
+def build(at: datetime | None = None) -> Scene:
+    """Make the scene; every class has a time of its own, so that nobody is in two places."""
+    at = at or timezone.now()
+    scene = Scene(people=make_people())
+    mentor = make_listed_mentor(scene.people["mentor"])
+    _make_bookable(scene, mentor, at)
+    _make_owned(scene, at)
+    _make_unit_things(scene, at)
+    return scene
+
+
+def make_people() -> dict[str, User]:
+    """Return one account for each role; the groups are those that migrating makes."""
+    make = User.objects.create_user
+    people = {
+        "stranger": make("13700000001", name="求职者小陈"),
+        "owner": make("13700000002", name="求职者小李"),
+        "mentor": make("13700000003", name="周建国"),
+        "judge": make("13700000004", name="评审专家老周", is_judge=True),
+        "unit": make("13700000005", PASSWORD, name="怀化小张", is_staff=True, host_unit=unit()),
+        "staff": make("13700000006", PASSWORD, name="中心小王", is_staff=True),
+        "root": make("13700000007", PASSWORD, name="系统管理员", is_staff=True, is_superuser=True),
+    }
+    people["unit"].groups.add(Group.objects.get(name=UNIT_GROUP))
+    people["staff"].groups.add(Group.objects.get(name=PROVINCE_GROUP))
+    return people
+
+
+def unit() -> HostUnit:
+    """The centre of one prefecture, seeded by migration."""
+    return HostUnit.objects.get(kind=HostUnit.Kind.PREFECTURE, prefecture=PREFECTURE)
+
+
+def make_listed_mentor(user: User, number: int = 1) -> Mentor:
+    """Make a mentor whose term is running, with everything filled in that a page can show."""
+    chain = IndustrialChain.objects.select_related("category").order_by("pk").first()
+    mentor = Mentor.objects.create(
+        user=user,
+        name=user.name,
+        employer="三一重工股份有限公司",
+        title="人力资源总监",
+        introduction="从事招聘与培训二十年。",
+        specialities_text="面试技巧、薪酬谈判",
+        primary_category=chain.category,
+        primary_chain=chain,
+    )
+    today = timezone.localdate()
+    Appointment.objects.create(
+        mentor=mentor,
+        number=f"湘职导〔2026〕{number:04}号",
+        starts_on=today - timedelta(days=30),
+        ends_on=today + timedelta(days=700),
+    )
+    return mentor
+
+
+def _make_bookable(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """Classes that the owner has nothing to do with, by how their seats stand."""
+    days = (at + timedelta(days=number) for number in range(2, 9))
+    scene.sessions["free"] = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    scene.sessions["few"] = few = offerings.make_session(starts_at=next(days), capacity=6)
+    offerings.hold(few, offerings.make_people(3))
+    scene.sessions["full"] = full = offerings.make_session(starts_at=next(days), capacity=2)
+    offerings.hold(full, offerings.make_people(4))
+    scene.sessions["cancelled"] = off = offerings.make_session(starts_at=next(days))
+    cancel_session(session=off, by=scene.people["staff"], at=at, reason="导师临时出差")
+    starts_at = next(days)
+    scene.sessions["not open"] = offerings.make_session(
+        starts_at=starts_at, booking_opens_at=at + timedelta(days=1)
+    )
+    scene.sessions["draft"] = offerings.make_draft(starts_at=next(days))
+
+
+def _make_owned(scene: Scene, at: datetime) -> None:
+    """Classes that the owner holds, waits for, was offered, or has been to."""
+    owner = scene.owner
+
+    def own(name: str, session: ClassSession, moment: datetime = at) -> None:
+        scene.sessions[name] = session
+        scene.reservations[name] = offerings.hold(session, [owner], moment)[0]
+
+    own("mine", offerings.make_session(starts_at=at + timedelta(days=10)))
+    own("late", offerings.make_session(starts_at=at + timedelta(hours=1)))
+    waiting = offerings.make_session(starts_at=at + timedelta(days=11), capacity=1)
+    offerings.hold(waiting, offerings.make_people(2))
+    own("waiting", waiting)
+    offered = offerings.make_session(starts_at=at + timedelta(days=12), capacity=1)
+    [first] = offerings.hold(offered, offerings.make_people(1))
+    own("offered", offered)
+    cancel(reservation=first, by=first.person, at=at)
+    own("past", offerings.make_session(starts_at=at - timedelta(days=3)), at - timedelta(days=4))
+
+
+def _make_unit_things(scene: Scene, at: datetime) -> None:
+    """A class and a draft of the prefecture's own centre; the stranger has booked the class."""
+    scene.sessions["unit's"] = session = offerings.make_session(
+        starts_at=at + timedelta(days=14), host_unit=unit()
+    )
+    scene.reservations["unit's"] = offerings.hold(session, [scene.people["stranger"]])[0]
+    scene.sessions["unit's draft"] = offerings.make_draft(starts_at=at + timedelta(days=15), host_unit=unit())
