@@ -8,15 +8,12 @@ that no request closes.
 import tempfile
 from collections.abc import Callable
 
-import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from mentor_portal.home.models import WorkerHeartbeat
 
@@ -47,6 +44,11 @@ def _broker() -> str:
 
 def _redis() -> str:
     """Ping once, with a short patience: a frozen Redis accepts the connection and never answers."""
+    # Half a second of imports, spared where there is no Redis.
+    import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     client = redis.Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=BROKER_TIMEOUT_SECONDS,
