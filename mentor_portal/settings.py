@@ -364,8 +364,9 @@ UNFOLD = {
     "SITE_SYMBOL": "school",
     "SITE_URL": "/",
     "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": "mentor_portal.home.navigation.favicon"}
+        {"rel": "icon", "type": "image/svg+xml", "href": "mentor_portal.home.admin_assets.favicon"}
     ],
+    "SCRIPTS": ["mentor_portal.home.admin_assets.field_names"],
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "8px",
     "DASHBOARD_CALLBACK": "mentor_portal.home.dashboard.dashboard",

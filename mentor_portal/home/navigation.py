@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 
 # Title, icon (of the font in unfold's wheel) and model; what has no page in the admin is left out.
@@ -49,11 +48,6 @@ MENU = (
         ),
     ),
 )
-
-
-def favicon(request: HttpRequest) -> str:
-    """Return the address of the portal's own icon."""
-    return static("img/favicon.svg")
 
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:

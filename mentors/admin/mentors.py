@@ -79,7 +79,7 @@ class MentorAdmin(RosterAdmin, ModelAdmin):
     warn_unsaved_form = True
 
     def get_fieldsets(self, request: HttpRequest, obj: Mentor | None = None) -> list[tuple]:
-        account = "phone" if obj is None else "account"
+        account = "phone" if obj is None else self._account_field(request)
         return [
             (None, {"fields": [("name", account), ("employer", "title"), "photo", "is_listed"]}),
             ("类别与产业链", {"fields": [("primary_category", "primary_chain"), "categories", "chains"]}),
@@ -87,7 +87,11 @@ class MentorAdmin(RosterAdmin, ModelAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Mentor | None = None) -> list[str]:
-        return [] if obj is None else ["account"]
+        return [] if obj is None else [self._account_field(request)]
+
+    def _account_field(self, request: HttpRequest) -> str:
+        """Whole numbers are for those who keep the roster."""
+        return "account" if self.has_change_permission(request) else "masked_phone"
 
     def formfield_for_manytomany(
         self, db_field: Field, request: HttpRequest, **kwargs: object

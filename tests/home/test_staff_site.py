@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from mentor_portal import portal_settings
 from mentor_portal.home import roles
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,15 @@ def test_provincial_staff_open_what_the_menu_shows(client, provincial):
     links = [item["link"] for group in groups for item in group["items"]]
     assert reverse("admin:constance_config_changelist") in links
     assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_provincial_staff_change_the_numbers(client, provincial):
+    client.force_login(provincial)
+    address = reverse("admin:constance_config_changelist")
+    form = client.get(address).context["form"]
+    posted = {name: form.initial.get(name, "") for name in form.fields} | {"OFFER_HOLD_HOURS": 6}
+    assert client.post(address, posted).status_code == 302
+    assert portal_settings.read()["OFFER_HOLD_HOURS"] == 6
 
 
 def test_groups_are_kept_and_what_staff_added_stays():

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -189,3 +190,15 @@ def test_category_in_use_is_not_deleted(desk, make_mentor):
     address = reverse("admin:mentors_category_delete", args=[mentor.primary_category_id])
     desk.post(address, {"post": "yes"})
     assert Category.objects.filter(pk=mentor.primary_category_id).exists()
+
+
+def test_readers_see_no_whole_phone(client, make_mentor, make_user):
+    reader = make_user("怀化小张", is_staff=True)
+    reader.groups.add(Group.objects.get(name="承办单位工作人员"))
+    mentor = make_mentor()
+    client.force_login(reader)
+    response = client.get(reverse("admin:mentors_mentor_change", args=[mentor.pk]))
+    content = response.content.decode()
+    assert mentor.user.masked_phone in content
+    assert mentor.user.phone not in content
+    assert client.post(response.request["PATH_INFO"], form(name="改名")).status_code == 403
