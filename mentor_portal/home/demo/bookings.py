@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from mentor_portal.home.demo.calendar import ClassPlan, midnight
-from mentor_portal.home.demo.classes import Held, has_opened
+from mentor_portal.home.demo.classes import Held
 from mentor_portal.reservations.models import Offering, Reservation
 
 BATCH = 2000
@@ -17,39 +17,35 @@ State = Reservation.State
 
 
 def fill(held: Iterable[Held], seekers: list[int], today: date) -> int:
-    """Book the classes that could be booked before today, and store their counts; returns how many bookings.
+    """Book the classes that could be booked before today; return how many bookings were made.
 
     The calendar has no two classes of a cast at the same time, so nobody is in two places.
     """
-    rows: list[Reservation] = []
-    touched: list[Offering] = []
-    for each in held:
-        if has_opened(each.plan, today):
-            rows += rows_for(each.plan, each.offering, seekers, today)
-            touched.append(each.offering)
+    opened = [each for each in held if each.plan.has_opened(today)]
+    for each in opened:
+        each.offering.places_taken = each.plan.taken_of(each.offering.capacity)
+        each.offering.waiting_count = each.plan.waiting
+    rows = [row for each in opened for row in _bookings(each.plan, each.offering, seekers, today)]
     Reservation.objects.bulk_create(rows, batch_size=BATCH)
-    Offering.objects.bulk_update(touched, ["places_taken", "waiting_count"], batch_size=BATCH)
+    Offering.objects.bulk_update(
+        [each.offering for each in opened], ["places_taken", "waiting_count"], batch_size=BATCH
+    )
     return len(rows)
 
 
-def count(plan: ClassPlan, offering: Offering) -> None:
-    """Note on the offering how many places the calendar has taken, and how many people wait."""
-    offering.places_taken = plan.taken_of(offering.capacity)
-    offering.waiting_count = plan.waiting
-
-
-def rows_for(plan: ClassPlan, offering: Offering, seekers: list[int], today: date) -> Iterator[Reservation]:
-    """Yield the bookings of a class in order of arrival, and note their numbers on the offering."""
-    count(plan, offering)
+def _bookings(plan: ClassPlan, offering: Offering, seekers: list[int], today: date) -> Iterator[Reservation]:
+    """Yield the bookings of a class in order of arrival."""
     random = Random(plan.number)
     changed = CHANGED_THEIR_MIND[plan.number % len(CHANGED_THEIR_MIND)] if offering.places_taken > 6 else 0
-    standing = offering.places_taken + offering.waiting_count
-    people = iter(random.sample(seekers, standing + changed))
-    moments = iter(_moments(plan, standing + changed, today, random))
-    for _ in range(changed):
-        yield _changed_mind(offering, next(people), next(moments))
-    for place in range(standing):
-        yield _standing(offering, next(people), next(moments), has_place=place < offering.places_taken)
+    many = changed + offering.places_taken + offering.waiting_count
+    arrivals = zip(random.sample(seekers, many), _moments(plan, many, today, random), strict=True)
+    for place, (person, moment) in enumerate(arrivals, start=-changed):
+        if place < 0:
+            yield _given_back(offering, person, moment)
+        elif place < offering.places_taken:
+            yield _standing(offering, person, moment, State.CONFIRMED)
+        else:
+            yield _standing(offering, person, moment, State.WAITLISTED)
 
 
 def _moments(plan: ClassPlan, many: int, today: date, random: Random) -> list[datetime]:
@@ -59,17 +55,17 @@ def _moments(plan: ClassPlan, many: int, today: date, random: Random) -> list[da
     return sorted(plan.opens_at + timedelta(seconds=int(seconds * random.random() ** 2)) for _ in range(many))
 
 
-def _standing(offering: Offering, person: int, moment: datetime, *, has_place: bool) -> Reservation:
+def _standing(offering: Offering, person: int, moment: datetime, state: State) -> Reservation:
     return Reservation(
         offering=offering,
         person_id=person,
-        state=State.CONFIRMED if has_place else State.WAITLISTED,
+        state=state,
         queued_at=moment,
-        confirmed_at=moment if has_place else None,
+        confirmed_at=moment if state == State.CONFIRMED else None,
     )
 
 
-def _changed_mind(offering: Offering, person: int, moment: datetime) -> Reservation:
+def _given_back(offering: Offering, person: int, moment: datetime) -> Reservation:
     """A place given back within minutes, before anybody waited for it."""
     return Reservation(
         offering=offering,

@@ -20,6 +20,9 @@ EVENING = ((time(19, 0), 90), (time(18, 30), 90), (time(19, 0), 60))
 PARTS_BY_WEEKDAY = (*[(MORNING, AFTERNOON, LATE, EVENING)] * 5, (MORNING, LATE, EVENING), (LATE, EVENING))
 CLASSES_A_WEEK = sum(map(len, PARTS_BY_WEEKDAY))
 
+# So many classes in a row have one that is called off and one that is a draft.
+RUN = 36
+
 SIZES = (36, 24, 48, 30, 40, 60, 32)
 OPENS_DAYS_BEFORE, OPENS_LATE_DAYS_BEFORE = 30, 7
 
@@ -57,6 +60,10 @@ class ClassPlan:
     opens_at: datetime
     prefecture: str
     standing: Standing
+
+    def has_opened(self, today: date) -> bool:
+        """Tell whether booking opened before today."""
+        return self.opens_at.date() < today
 
     @property
     def has_second_mentor(self) -> bool:
@@ -129,10 +136,25 @@ def _opens_at(day: date, number: int) -> datetime:
 
 
 def _standing(number: int) -> Standing:
-    """Few are called off or not yet published, and only such as are neither full nor nearly so."""
-    if number % 36 == 0:
-        return Standing.CANCELLED
-    return Standing.DRAFT if number % 48 == 2 else Standing.HELD
+    """One of each run of classes is called off, and one not yet published; neither is full or nearly so.
+
+    They are of mornings and early afternoons, so that each day has something to come until evening.
+    """
+    run = number // RUN
+    candidates = [
+        place for place in range(run * RUN, (run + 1) * RUN) if _is_early(place) and _is_free(place)
+    ]
+    return {candidates[0]: Standing.CANCELLED, candidates[-1]: Standing.DRAFT}.get(number, Standing.HELD)
+
+
+def _is_early(number: int) -> bool:
+    """Tell whether a class is one of the first two of a working day."""
+    day, place = divmod(number % CLASSES_A_WEEK, len(PARTS_BY_WEEKDAY[0]))
+    return day < 5 and place < 2
+
+
+def _is_free(number: int) -> bool:
+    return DEMANDS[number % len(DEMANDS)] is Demand.FREE
 
 
 def _prefecture(number: int) -> str:

@@ -1,18 +1,19 @@
-"""The classes of the demo, planned and published as staff would do it."""
+"""The classes of the demo, made all at once as staff would have planned and published them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from classrooms import services
 from classrooms.models import ClassSession
 from mentor_portal.accounts.models import User
-from mentor_portal.errors import DomainError
-from mentor_portal.home.demo.calendar import ClassPlan, Standing, classes_on, days_around
-from mentor_portal.home.demo.mentors import Vocabulary
+from mentor_portal.home.demo.calendar import RUN, ClassPlan, Standing, classes_on, days_around
 from mentor_portal.home.demo.places import VenuesByPrefecture
+from mentor_portal.home.demo.vocabulary import Vocabulary
 from mentor_portal.reservations.kinds import OfferingKind
-from mentor_portal.reservations.models import Offering, Venue
+from mentor_portal.reservations.models import Hosting, Offering, Venue
+from mentor_portal.reservations.rules import overlaps
 from mentors.models import Mentor
 
 CANCEL_REASONS = (
@@ -21,16 +22,18 @@ CANCEL_REASONS = (
     "与当日大型招聘会时间冲突，改期举办",
 )
 CALLED_OFF_BEFORE = timedelta(days=2)
+PUBLISHED_BEFORE_OPENING = timedelta(days=1)
 DRAFTS_FROM = timedelta(days=3)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Who and what the classes of the calendar are made with."""
+    """Who and what the classes of the calendar are made with; ``size`` multiplies their places."""
 
     mentors: list[Mentor]
     venues: VenuesByPrefecture
     seekers: list[int]
+    size: int = 1
 
     def venue_of(self, plan: ClassPlan) -> Venue:
         venues = self.venues[plan.prefecture]
@@ -41,6 +44,9 @@ class Cast:
         if plan.has_second_mentor and plan.topic.second != plan.topic.author:
             places.append(plan.topic.second)
         return [self.mentors[place] for place in places]
+
+    def capacity_of(self, plan: ClassPlan) -> int:
+        return min(plan.size * self.size, self.venue_of(plan).seats)
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,8 @@ def missing_plans(cast: Cast, today: date) -> list[ClassPlan]:
 
     Days are looked at as a whole: a class that staff moved is not made a second time.
     """
-    days = days_around(today)
-    known = existing(cast, days)
-    plans_by_day = [classes_on(day) for day in days]
+    known = _offerings_around(cast, today)
+    plans_by_day = [classes_on(day) for day in days_around(today)]
     return [
         plan
         for plans in plans_by_day
@@ -77,49 +82,30 @@ def missing_plans(cast: Cast, today: date) -> list[ClassPlan]:
     ]
 
 
-def existing(cast: Cast, days: list[date]) -> dict[tuple, Offering]:
-    """Return the offerings in the cast's venues around these days, by venue and start."""
-    venues = [venue for venues in cast.venues.values() for venue in venues]
-    span = (classes_on(days[0])[0].starts_at, classes_on(days[-1])[-1].ends_at)
-    rows = Offering.objects.filter(venue__in=venues, starts_at__range=span)
-    return {(row.venue_id, row.starts_at): row for row in rows}
-
-
-def held_from_late_opening(cast: Cast, today: date) -> list[Held]:
+def opened_meanwhile(cast: Cast, today: date) -> list[Held]:
     """Return the classes that nobody has booked because booking opened after they were made."""
-    known = existing(cast, days_around(today))
-    plans = [plan for day in days_around(today) for plan in classes_on(day) if has_opened(plan, today)]
+    known = _offerings_around(cast, today)
+    plans = [plan for day in days_around(today) for plan in classes_on(day) if plan.has_opened(today)]
     held = [Held(plan, known[_key(cast, plan)]) for plan in plans if _key(cast, plan) in known]
-    booked = set(
-        Offering.objects.filter(
-            pk__in=[each.offering.pk for each in held], reservations__isnull=False
-        ).values_list("pk", flat=True)
-    )
-    published = Offering.State.PUBLISHED
-    return [each for each in held if each.offering.pk not in booked and each.offering.state == published]
+    rows = Offering.objects.filter(pk__in=[each.offering.pk for each in held])
+    unbooked = set(rows.published().filter(reservations=None).values_list("pk", flat=True))
+    return [each for each in held if each.offering.pk in unbooked]
 
 
-def has_opened(plan: ClassPlan, today: date) -> bool:
-    """Tell whether booking opened before today."""
-    return plan.opens_at.date() < today
+def make_classes(cast: Cast, plans: Iterable[ClassPlan], today: date) -> list[Held]:
+    """Make classes and return the published ones; what clashes with something of the staff's is left out."""
+    busy = _Busy(cast)
+    held = [Held(plan, _offering(cast, plan, today)) for plan in plans if not busy.has(plan)]
+    offerings = Offering.objects.bulk_create([each.offering for each in held])
+    _make_sessions(cast, held)
+    return [
+        each
+        for each, offering in zip(held, offerings, strict=True)
+        if offering.state == Offering.State.PUBLISHED
+    ]
 
 
-def make_classes(cast: Cast, plans: Iterable[ClassPlan], today: date, by: User) -> list[Held]:
-    """Plan and publish classes; what clashes with something that staff planned is left out."""
-    vocabulary = Vocabulary()
-    held = []
-    for plan in plans:
-        try:
-            session = services.plan_session(plan=_session_plan(cast, plan, vocabulary), by=by)
-        except DomainError:
-            continue
-        if not is_draft(plan, today):
-            services.publish_session(session=session, by=by, at=plan.opens_at - timedelta(days=1))
-            held.append(Held(plan, session.offering))
-    return held
-
-
-def call_off(held: Iterable[Held], at, by: User) -> None:
+def call_off(held: Iterable[Held], at: datetime, by: User) -> None:
     """Cancel those that the calendar has as cancelled."""
     for each in held:
         if each.plan.standing is Standing.CANCELLED:
@@ -127,38 +113,91 @@ def call_off(held: Iterable[Held], at, by: User) -> None:
                 session=ClassSession.objects.select_related("offering").get(pk=each.offering.pk),
                 by=by,
                 at=min(at, each.plan.starts_at - CALLED_OFF_BEFORE),
-                reason=CANCEL_REASONS[each.plan.number // 36 % len(CANCEL_REASONS)],
+                reason=CANCEL_REASONS[each.plan.number // RUN % len(CANCEL_REASONS)],
             )
 
 
-def is_draft(plan: ClassPlan, today: date) -> bool:
-    """Tell whether a class is left unpublished; what is near or past never is."""
-    return plan.standing is Standing.DRAFT and plan.starts_at.date() >= today + DRAFTS_FROM
+class _Busy:
+    """What is taken already: the venues and the mentors of a cast, by span of time."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.spans: dict[tuple[str, int], list[tuple[datetime, datetime]]] = defaultdict(list)
+        venues = [venue for venues in cast.venues.values() for venue in venues]
+        of_venues = Offering.objects.occupying().filter(venue__in=venues)
+        for venue_id, start, end in of_venues.values_list("venue", "starts_at", "ends_at"):
+            self.spans["venue", venue_id].append((start, end))
+        of_hosts = Hosting.objects.filter(
+            person__in=[mentor.user_id for mentor in cast.mentors],
+            offering__in=Offering.objects.occupying(),
+        )
+        for person_id, start, end in of_hosts.values_list(
+            "person", "offering__starts_at", "offering__ends_at"
+        ):
+            self.spans["host", person_id].append((start, end))
+
+    def has(self, plan: ClassPlan) -> bool:
+        keys = [("venue", self.cast.venue_of(plan).pk)]
+        keys += [("host", mentor.user_id) for mentor in self.cast.mentors_of(plan)]
+        return any(overlaps(plan.starts_at, plan.ends_at, *span) for key in keys for span in self.spans[key])
 
 
-def capacity_of(plan: ClassPlan, venue: Venue) -> int:
-    return min(plan.size, venue.seats)
-
-
-def _session_plan(cast: Cast, plan: ClassPlan, vocabulary: Vocabulary) -> services.SessionPlan:
-    topic, venue = plan.topic, cast.venue_of(plan)
-    return services.SessionPlan(
-        title=topic.title,
-        topic_type=vocabulary.topic_types[topic.type],
-        category=vocabulary.categories[topic.category],
-        chains=[vocabulary.chains[topic.chain]] if topic.chain else [],
-        mentors=cast.mentors_of(plan),
-        outline=topic.outline,
-        audience=topic.audience,
+def _offering(cast: Cast, plan: ClassPlan, today: date) -> Offering:
+    venue = cast.venue_of(plan)
+    is_draft = plan.standing is Standing.DRAFT and plan.starts_at.date() >= today + DRAFTS_FROM
+    return Offering(
+        kind=OfferingKind.CLASS,
+        title=plan.topic.title,
         starts_at=plan.starts_at,
         ends_at=plan.ends_at,
-        host_unit=venue.host_unit,
+        host_unit_id=venue.host_unit_id,
         venue=venue,
-        capacity=capacity_of(plan, venue),
+        capacity=cast.capacity_of(plan),
         booking_opens_at=plan.opens_at,
         booking_closes_at=plan.starts_at,
+        state=Offering.State.DRAFT if is_draft else Offering.State.PUBLISHED,
+        published_at=None if is_draft else plan.opens_at - PUBLISHED_BEFORE_OPENING,
     )
 
 
-def _key(cast: Cast, plan: ClassPlan) -> tuple:
+def _make_sessions(cast: Cast, held: list[Held]) -> None:
+    vocabulary = Vocabulary()
+    hosted = [(each.offering.pk, mentor) for each in held for mentor in cast.mentors_of(each.plan)]
+    of_chains = [
+        (each.offering.pk, vocabulary.chains[each.plan.topic.chain].pk)
+        for each in held
+        if each.plan.topic.chain
+    ]
+    ClassSession.objects.bulk_create(_session(each, vocabulary) for each in held)
+    Hosting.objects.bulk_create(Hosting(offering_id=pk, person_id=mentor.user_id) for pk, mentor in hosted)
+    mentor_links, chain_links = ClassSession.mentors.through, ClassSession.chains.through
+    mentor_links.objects.bulk_create(
+        mentor_links(classsession_id=pk, mentor_id=mentor.pk) for pk, mentor in hosted
+    )
+    chain_links.objects.bulk_create(
+        chain_links(classsession_id=pk, industrialchain_id=chain) for pk, chain in of_chains
+    )
+
+
+def _session(held: Held, vocabulary: Vocabulary) -> ClassSession:
+    topic = held.plan.topic
+    return ClassSession(
+        offering=held.offering,
+        topic_type=vocabulary.topic_types[topic.type],
+        category=vocabulary.categories[topic.category],
+        outline=topic.outline,
+        audience=topic.audience,
+    )
+
+
+def _offerings_around(cast: Cast, today: date) -> dict[tuple[int, datetime], Offering]:
+    """Return the offerings in the cast's venues, by venue and start."""
+    days = days_around(today)
+    venues = [venue for venues in cast.venues.values() for venue in venues]
+    span = (classes_on(days[0])[0].starts_at, classes_on(days[-1])[-1].ends_at)
+    rows = Offering.objects.filter(venue__in=venues, starts_at__range=span)
+    return {(row.venue_id, row.starts_at): row for row in rows}
+
+
+def _key(cast: Cast, plan: ClassPlan) -> tuple[int, datetime]:
     return cast.venue_of(plan).pk, plan.starts_at

@@ -1,49 +1,65 @@
 """The mentors of the demo: in every chain and category, with their terms of appointment."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
-from mentor_portal.home.demo.people import MENTOR, scattered
-from mentor_portal.home.demo.words import Material, MentorWords, material
-from mentors import services
-from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
+from mentor_portal.accounts.models import User
+from mentor_portal.home.demo.people import MENTOR, ensure_accounts, names_from, scattered
+from mentor_portal.home.demo.vocabulary import Vocabulary
+from mentor_portal.home.demo.words import MentorWords, material
+from mentors.models import Appointment, Mentor
 
 # Every fifth mentor is in a second term.
 REAPPOINTED_EVERY = 5
+YEARS = 3
+# The names of further copies are taken from here on in the list of names.
+FURTHER_NAMES_FROM = 500_000
+
+# A mentor in the making: the words, the place among all mentors, and the row.
+Made = tuple[MentorWords, int, Mentor]
 
 
-def mentor_phone(place: int) -> str:
+def ensure_mentors(today: date, joined_at: datetime, *, copy: int = 0) -> list[Mentor]:
+    """Make the mentors that are missing; return all in the order of the material.
+
+    Further copies have other names and the same words.
+    """
+    entries = list(_entries(copy))
+    people = [User(phone=_phone(place), name=words.name) for words, place in entries]
+    accounts = ensure_accounts(people, joined_at)
+    known = {mentor.user_id: mentor for mentor in Mentor.objects.filter(user__in=accounts.values())}
+    vocabulary = Vocabulary()
+    made: list[Made] = []
+    for words, place in entries:
+        account = accounts[_phone(place)]
+        if account.pk not in known:
+            known[account.pk] = _mentor(words, account, vocabulary, joined_at)
+            made.append((words, place, known[account.pk]))
+    _store(made, vocabulary, today)
+    return [known[accounts[_phone(place)].pk] for _, place in entries]
+
+
+def _entries(copy: int) -> Iterator[tuple[MentorWords, int]]:
+    words = material().mentors
+    first = copy * len(words)
+    further_names = names_from(FURTHER_NAMES_FROM + first, len(words)) if copy else None
+    for place, each in enumerate(words):
+        name = further_names[place] if further_names else each.name
+        yield replace(each, name=name), first + place
+
+
+def _phone(place: int) -> str:
     return f"19800{scattered(place)}" if place else MENTOR
 
 
-def ensure_mentors(today: date, joined_at: datetime) -> list[Mentor]:
-    """Make the mentors that are missing; return all in the order of the material, with their accounts."""
-    entries = material().mentors
-    phones = [mentor_phone(place) for place in range(len(entries))]
-    enrolled = Mentor.objects.filter(user__phone__in=phones).select_related("user")
-    known = {mentor.user.phone: mentor for mentor in enrolled}
-    vocabulary = Vocabulary()
-    return [
-        known.get(phone) or _make(words, place, vocabulary, today, joined_at)
-        for place, (words, phone) in enumerate(zip(entries, phones, strict=True))
-    ]
-
-
-class Vocabulary:
-    """Categories, chains and topic types by slug."""
-
-    def __init__(self) -> None:
-        self.categories = {each.slug: each for each in Category.objects.all()}
-        self.chains = {each.slug: each for each in IndustrialChain.objects.all()}
-        self.topic_types = {each.slug: each for each in TopicType.objects.all()}
-
-
-def unsaved_mentor(words: MentorWords, place: int, vocabulary: Vocabulary, joined_at: datetime) -> Mentor:
-    """Return a mentor as the material says, without account and relations."""
+def _mentor(words: MentorWords, account: User, vocabulary: Vocabulary, joined_at: datetime) -> Mentor:
     return Mentor(
+        user=account,
         name=words.name,
         employer=words.employer,
         title=words.title,
-        introduction=introduction(words, place, material()),
+        introduction=words.introduction,
         specialities_text=words.specialities,
         primary_category=vocabulary.categories[words.category],
         primary_chain=vocabulary.chains.get(words.chain),
@@ -52,50 +68,47 @@ def unsaved_mentor(words: MentorWords, place: int, vocabulary: Vocabulary, joine
     )
 
 
-def introduction(words: MentorWords, place: int, all_words: Material) -> str:
-    """Return what the mentor says of the own work, and the titles of the own topics."""
-    titles = [f"《{topic.title}》" for topic in all_words.topics if topic.author == place]
-    return f"{words.about}\n\n主讲课题：{''.join(titles)}" if titles else words.about
+def _store(made: list[Made], vocabulary: Vocabulary, today: date) -> None:
+    Mentor.objects.bulk_create([mentor for _, _, mentor in made])
+    topics, chains, categories = (
+        Mentor.topic_types.through,
+        Mentor.chains.through,
+        Mentor.categories.through,
+    )
+    topics.objects.bulk_create(
+        topics(mentor_id=mentor.pk, topictype_id=vocabulary.topic_types[slug].pk)
+        for words, _, mentor in made
+        for slug in words.types
+    )
+    chains.objects.bulk_create(
+        chains(mentor_id=mentor.pk, industrialchain_id=vocabulary.chains[slug].pk)
+        for words, _, mentor in made
+        for slug in words.further
+    )
+    categories.objects.bulk_create(
+        categories(mentor_id=mentor.pk, category_id=vocabulary.categories[slug].pk)
+        for words, _, mentor in made
+        for slug in words.further_categories
+    )
+    Appointment.objects.bulk_create(term for each in made for term in _terms(*each, today))
 
 
-def term_of(place: int, today: date) -> tuple[str, date, date]:
-    """Return number, first and last day of a mentor's present term: three years from last March."""
+def _terms(words: MentorWords, place: int, mentor: Mentor, today: date) -> Iterator[Appointment]:
+    """Yield the present term, three years from last March, and for some the one before it."""
     year = today.year - 1
-    return f"湘职导〔{year}〕{place + 1:04d}号", date(year, 3, 1), date(year + 3, 2, 28)
-
-
-def _make(words: MentorWords, place: int, vocabulary: Vocabulary, today: date, joined_at: datetime) -> Mentor:
-    mentor = unsaved_mentor(words, place, vocabulary, joined_at)
-    services.enrol(mentor=mentor, phone=mentor_phone(place))
-    mentor.topic_types.set(vocabulary.topic_types[slug] for slug in words.types)
-    mentor.chains.set(vocabulary.chains[slug] for slug in words.further)
-    mentor.categories.set(vocabulary.categories[slug] for slug in words.further_categories)
-    _appoint(mentor, words, place, today)
-    return mentor
-
-
-def _appoint(mentor: Mentor, words: MentorWords, place: int, today: date) -> None:
-    number, starts_on, ends_on = term_of(place, today)
-    has_earlier = words.standing == "expired" or place % REAPPOINTED_EVERY == 0
-    if has_earlier:
-        earlier = services.appoint(
-            mentor=mentor,
-            number=f"湘职导〔{starts_on.year - 3}〕{place + 1:04d}号",
-            starts_on=starts_on.replace(year=starts_on.year - 3),
-            ends_on=ends_on.replace(year=ends_on.year - 3),
-        )
-        _change_state(earlier, Appointment.State.ENDED)
-    if words.standing == "expired":
-        return
-    appointment = services.appoint(mentor=mentor, number=number, starts_on=starts_on, ends_on=ends_on)
+    if words.standing == "expired" or place % REAPPOINTED_EVERY == 0:
+        yield _term(mentor, place, year - YEARS, Appointment.State.ENDED)
     if words.standing == "revoked":
-        _change_state(appointment, Appointment.State.REVOKED)
+        yield _term(mentor, place, year, Appointment.State.REVOKED)
+    elif words.standing != "expired":
+        yield _term(mentor, place, year, Appointment.State.IN_FORCE)
 
 
-def _change_state(appointment: Appointment, state: Appointment.State) -> None:
-    services.change_appointment(
-        appointment=appointment,
-        starts_on=appointment.starts_on,
-        ends_on=appointment.ends_on,
+def _term(mentor: Mentor, place: int, year: int, state: Appointment.State) -> Appointment:
+    return Appointment(
+        mentor=mentor,
+        number=f"湘职导〔{year}〕{place + 1:04d}号",
+        starts_on=date(year, 3, 1),
+        ends_on=date(year + YEARS, 2, 28),
         state=state,
     )

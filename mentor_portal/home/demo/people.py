@@ -59,15 +59,11 @@ def seeker_phone(place: int) -> str:
     return f"19900{scattered(place)}"
 
 
-def seeker_names(first: int, count: int) -> list[str]:
-    """Return the names of the job seekers from a place on; the same place has the same name always."""
-    material = words.read("names")
-    return [_name(material, place) for place in range(first, first + count)]
-
-
-def _name(material: dict[str, object], place: int) -> str:
-    random = Random(place)
-    return random.choice(material["surnames"]) + random.choice(material["given"])
+def names_from(first: int, count: int) -> list[str]:
+    """Return names from a place on in an endless list; the same place has the same name always."""
+    names = words.read("names")
+    randoms = [Random(place) for place in range(first, first + count)]
+    return [random.choice(names["surnames"]) + random.choice(names["given"]) for random in randoms]
 
 
 def ensure_staff(joined_at: datetime) -> User:
@@ -84,14 +80,14 @@ def ensure_staff(joined_at: datetime) -> User:
         User(phone=NEWCOMER),
         User(phone=SEEKER, name=SEEKER_NAME),
     ]
-    accounts = _ensure(people, joined_at)
+    accounts = ensure_accounts(people, joined_at)
     _join(PROVINCE_GROUP, [accounts[STAFF]])
     _join(UNIT_GROUP, [accounts[user.phone] for user in unit_staff])
     return accounts[STAFF]
 
 
 def _unit_staff(centres: dict[str, HostUnit], password: str) -> list[User]:
-    names = seeker_names(900_000, len(centres))
+    names = names_from(900_000, len(centres))
     return [
         User(
             phone=UNIT_STAFF if code == UNIT_STAFF_OF else f"1380013{place:04d}",
@@ -106,16 +102,17 @@ def _unit_staff(centres: dict[str, HostUnit], password: str) -> list[User]:
 
 def ensure_seekers(first: int, count: int, joined_at: datetime) -> list[int]:
     """Make the job seekers of these places that are missing; return the ids of all, in order."""
-    names = seeker_names(first, count)
+    names = names_from(first, count)
     people = [
         User(phone=seeker_phone(first + place), name=name, date_joined=joined_at - timedelta(hours=7 * place))
         for place, name in enumerate(names)
     ]
-    accounts = _ensure(people, joined_at)
+    accounts = ensure_accounts(people, joined_at)
     return [accounts[user.phone].pk for user in people]
 
 
-def _ensure(people: list[User], joined_at: datetime) -> dict[str, User]:
+def ensure_accounts(people: list[User], joined_at: datetime) -> dict[str, User]:
+    """Make the accounts that are missing; return all by phone number."""
     phones = [user.phone for user in people]
     known = set(User.objects.filter(phone__in=phones).values_list("phone", flat=True))
     missing = [user for user in people if user.phone not in known]

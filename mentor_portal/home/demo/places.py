@@ -11,38 +11,75 @@ VenuesByPrefecture = dict[str, list[Venue]]
 
 def ensure_places() -> VenuesByPrefecture:
     """Make the units and venues that are missing; return the class rooms of each prefecture."""
-    known = {(unit.kind, unit.name): unit for unit in HostUnit.objects.all()}
-    centres = {
-        (unit.kind, unit.prefecture): unit
-        for unit in known.values()
-        if unit.kind in (HostUnit.Kind.PROVINCE, HostUnit.Kind.PREFECTURE)
-    }
-    class_rooms: VenuesByPrefecture = {}
-    for entry in words.read("places")["unit"]:
-        centre = centres.get((entry["kind"], entry["prefecture"]))
-        unit = centre or known.get((entry["kind"], entry["name"])) or _make_unit(entry)
-        _give_address(unit, entry["address"])
-        venues = class_rooms.setdefault(unit.prefecture, [])
-        venues += [venue for venue in _ensure_venues(unit, entry) if venue.kind == Venue.Kind.CLASSROOM]
-    return class_rooms
+    entries = words.read("places")["unit"]
+    units = _ensure_units(entries)
+    rows = [
+        _venue(unit, entry["address"], *row)
+        for entry, unit in zip(entries, units, strict=True)
+        for row in entry["venues"]
+    ]
+    return _class_rooms(_ensure_venues(rows))
 
 
-def _make_unit(entry: dict[str, Any]) -> HostUnit:
-    return HostUnit.objects.create(name=entry["name"], kind=entry["kind"], prefecture=entry["prefecture"])
+def ensure_further_places(venues: VenuesByPrefecture, *, copy: int, size: int) -> VenuesByPrefecture:
+    """Make class rooms ``size`` times as large beside the given ones, and return them."""
+    rows = [
+        _venue(venue.host_unit, venue.address, f"{venue.name}（{copy + 1}）", venue.seats * size)
+        for rooms in venues.values()
+        for venue in rooms
+    ]
+    return _class_rooms(_ensure_venues(rows))
 
 
-def _give_address(unit: HostUnit, address: str) -> None:
-    if not unit.address:
+def _ensure_units(entries: list[dict[str, Any]]) -> list[HostUnit]:
+    known = {_unit_key(unit): unit for unit in HostUnit.objects.all()}
+    missing = [
+        HostUnit(name=entry["name"], kind=entry["kind"], prefecture=entry["prefecture"])
+        for entry in entries
+        if _entry_key(entry) not in known
+    ]
+    HostUnit.objects.bulk_create(missing)
+    known |= {_unit_key(unit): unit for unit in missing}
+    units = [known[_entry_key(entry)] for entry in entries]
+    nameless = [
+        (unit, entry["address"]) for unit, entry in zip(units, entries, strict=True) if not unit.address
+    ]
+    for unit, address in nameless:
         unit.address = address
-        unit.save(update_fields=["address"])
+    HostUnit.objects.bulk_update([unit for unit, _ in nameless], ["address"])
+    return units
 
 
-def _ensure_venues(unit: HostUnit, entry: dict[str, Any]) -> list[Venue]:
-    known = {venue.name: venue for venue in Venue.objects.filter(host_unit=unit)}
-    return [known.get(row[0]) or _make_venue(unit, entry["address"], *row) for row in entry["venues"]]
+def _unit_key(unit: HostUnit) -> tuple[str, str]:
+    is_centre = unit.kind in (HostUnit.Kind.PROVINCE, HostUnit.Kind.PREFECTURE)
+    return unit.kind, unit.prefecture if is_centre else unit.name
 
 
-def _make_venue(
-    unit: HostUnit, address: str, name: str, seats: int, kind: str = Venue.Kind.CLASSROOM
-) -> Venue:
-    return Venue.objects.create(host_unit=unit, name=name, seats=seats, kind=kind, address=address)
+def _entry_key(entry: dict[str, Any]) -> tuple[str, str]:
+    """The centres of the province and the prefectures have no name in the material."""
+    return entry["kind"], entry.get("name", entry["prefecture"])
+
+
+def _venue(unit: HostUnit, address: str, name: str, seats: int, kind: str = Venue.Kind.CLASSROOM) -> Venue:
+    return Venue(host_unit=unit, name=name, seats=seats, kind=kind, address=address)
+
+
+def _ensure_venues(rows: list[Venue]) -> list[Venue]:
+    """Return the rows as they are stored, made where they are missing."""
+    names = [row.name for row in rows]
+    known = {
+        (venue.host_unit_id, venue.name): venue
+        for venue in Venue.objects.filter(name__in=names).select_related("host_unit")
+    }
+    missing = [row for row in rows if (row.host_unit_id, row.name) not in known]
+    Venue.objects.bulk_create(missing)
+    known |= {(venue.host_unit_id, venue.name): venue for venue in missing}
+    return [known[row.host_unit_id, row.name] for row in rows]
+
+
+def _class_rooms(venues: list[Venue]) -> VenuesByPrefecture:
+    rooms: VenuesByPrefecture = {}
+    for venue in venues:
+        if venue.kind == Venue.Kind.CLASSROOM:
+            rooms.setdefault(venue.host_unit.prefecture, []).append(venue)
+    return rooms

@@ -7,12 +7,15 @@ from django.db import transaction
 
 from mentor_portal.home.demo import bookings, classes, stories
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
+from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
 from mentor_portal.home.demo.people import SEEKERS, ensure_seekers, ensure_staff
-from mentor_portal.home.demo.places import ensure_places
+from mentor_portal.home.demo.places import ensure_further_places, ensure_places
 from mentor_portal.home.demo.site import ensure_words
 
 JOINED_BEFORE = timedelta(days=60)
+# Further copies are for measuring: their classes are larger.
+FURTHER_SIZE = 3
 
 
 @dataclass(frozen=True)
@@ -34,14 +37,31 @@ def seed(today: date, at: datetime) -> Seeded:
     joined_at = midnight(today) - JOINED_BEFORE
     staff = ensure_staff(joined_at)
     ensure_words()
-    cast = classes.Cast(
+    cast = Cast(
         mentors=ensure_mentors(today, joined_at),
         venues=ensure_places(),
         seekers=ensure_seekers(0, SEEKERS, joined_at),
     )
-    opened = classes.held_from_late_opening(cast, today)
-    made = classes.make_classes(cast, classes.missing_plans(cast, today), today, staff)
+    opened = classes.opened_meanwhile(cast, today)
+    made = classes.make_classes(cast, classes.missing_plans(cast, today), today)
     booked = bookings.fill([*opened, *made], cast.seekers, today)
     classes.call_off(made, at, staff)
     stories.tell(at)
     return Seeded(classes=len(made), bookings=booked)
+
+
+@transaction.atomic
+def seed_further(copy: int, today: date) -> Seeded:
+    """Add what a further copy of the demo lacks, beside the first one: no stories, nothing called off.
+
+    Copies have venues, mentors and job seekers of their own, so that nothing clashes.
+    """
+    joined_at = midnight(today) - JOINED_BEFORE
+    cast = Cast(
+        mentors=ensure_mentors(today, joined_at, copy=copy),
+        venues=ensure_further_places(ensure_places(), copy=copy, size=FURTHER_SIZE),
+        seekers=ensure_seekers(copy * SEEKERS, SEEKERS, joined_at),
+        size=FURTHER_SIZE,
+    )
+    made = classes.make_classes(cast, classes.missing_plans(cast, today), today)
+    return Seeded(classes=len(made), bookings=bookings.fill(made, cast.seekers, today))

@@ -28,6 +28,13 @@ class MentorWords:
     further: tuple[str, ...] = ()
     further_categories: tuple[str, ...] = ()
     standing: str = ""
+    topics: tuple[str, ...] = ()
+
+    @property
+    def introduction(self) -> str:
+        """What the mentor says of the own work, and the titles of the own topics."""
+        titles = "".join(f"《{title}》" for title in self.topics)
+        return f"{self.about}\n\n主讲课题：{titles}" if titles else self.about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +99,11 @@ def _add_field(field: dict[str, Any], mentors: list[MentorWords], topics: list[T
             )
         )
     for place, words in enumerate(field["mentors"]):
-        types = {topic[0]: None for topic in field["topics"][place::count]}
-        mentors.append(_mentor({**words, **primary, "types": list(types)}))
+        own = field["topics"][place::count]
+        types = list(dict.fromkeys(kind for kind, *_ in own))
+        mentors.append(
+            _mentor({**words, **primary, "types": types, "topics": [title for _, title, *_ in own]})
+        )
 
 
 def _mentor(words: dict[str, Any]) -> MentorWords:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import User
 from mentor_portal.home.demo import people
-from mentor_portal.home.demo.seeding import is_up_to_date, seed
+from mentor_portal.home.demo.seeding import is_up_to_date, seed, seed_further
+
+TOLD_EVERY = 5
 
 
 class Command(BaseCommand):
@@ -22,6 +25,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--sign-ins", action="store_true", help="only tell as whom one can sign in")
+        parser.add_argument(
+            "--scale",
+            type=int,
+            default=1,
+            help="for measurements: N times the people and classes, with more bookings each",
+        )
         parser.add_argument("--today", type=date.fromisoformat, help="seed as on this day: 2026-03-12")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,6 +38,7 @@ class Command(BaseCommand):
             self._refuse_among_real_people()
             today = options["today"] or timezone.localdate()
             self._seed(today)
+            self._seed_further(today, options["scale"])
         self._tell_sign_ins()
 
     def _refuse_among_real_people(self) -> None:
@@ -45,6 +55,16 @@ class Command(BaseCommand):
             return
         seeded = seed(today, _moment_on(today))
         self.stdout.write(f"Added {seeded.classes} classes with {seeded.bookings} bookings.")
+
+    def _seed_further(self, today: date, scale: int) -> None:
+        began = monotonic()
+        bookings = 0
+        for copy in range(1, scale):
+            bookings += seed_further(copy, today).bookings
+            if copy % TOLD_EVERY == 0 or copy == scale - 1:
+                seconds = monotonic() - began
+                self.stdout.write(f"Copy {copy + 1} of {scale}: {bookings:,} bookings, {seconds:.0f} s")
+                self.stdout.flush()
 
     def _tell_sign_ins(self) -> None:
         lines = people.sign_ins(reverse("admin:index"))
