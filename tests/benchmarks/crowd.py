@@ -15,7 +15,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("project", choices=["portal", "bare"])
     parser.add_argument("--people", type=int, required=True)
-    parser.add_argument("--capacities", type=int, nargs="*", default=[])
+    parser.add_argument("--days", type=json.loads, help="the seats of each day's lessons: [[30, 30], [30]]")
     options = parser.parse_args()
     django.setup()
     make_people, make_lessons = (
@@ -23,7 +23,7 @@ def main() -> None:
     )
     made = {
         "session_keys": [sign_in(person) for person in make_people(options.people)],
-        "targets": make_lessons(options.capacities),
+        "targets": make_lessons(options.days),
     }
     print(json.dumps(made))
 
@@ -46,7 +46,7 @@ def bare_people(count: int) -> list:
     return User.objects.bulk_create(User(username=f"person{number}", password="!") for number in range(count))
 
 
-def bare_lessons(capacities: list[int]) -> list[str]:
+def bare_lessons(days: list[list[int]]) -> list[list[str]]:
     from django.urls import reverse
     from django.utils import timezone
 
@@ -60,9 +60,10 @@ def bare_lessons(capacities: list[int]) -> list[str]:
             starts_at=now + timedelta(hours=number),
             seats=30,
         )
-        for number in range(max(50, len(capacities)))
+        for number in range(max(50, sum(map(len, days))))
     )
-    return [reverse("lesson-book", args=[lesson.pk]) for lesson in lessons[: len(capacities)]]
+    paths = iter([reverse("lesson-book", args=[lesson.pk]) for lesson in lessons])
+    return [[next(paths) for _ in seats] for seats in days]
 
 
 def portal_people(count: int) -> list:
@@ -73,8 +74,8 @@ def portal_people(count: int) -> list:
     )
 
 
-def portal_classes(capacities: list[int]) -> list[str]:
-    """Plan and publish one class a day, far from everything seeded, and return where each is booked."""
+def portal_classes(days: list[list[int]]) -> list[list[str]]:
+    """Plan and publish classes, those of a day at the same time; return where each is booked."""
     from django.urls import reverse
     from django.utils import timezone
 
@@ -84,14 +85,18 @@ def portal_classes(capacities: list[int]) -> list[str]:
     staff = User.objects.create_superuser("19800000000")
     now = timezone.now()
     paths = []
-    for number, capacity in enumerate(capacities):
-        session = services.plan_session(plan=_plan(number, capacity, now), by=staff)
-        services.publish_session(session=session, by=staff, at=now)
-        paths.append(reverse("classrooms:session-book", args=[session.pk]))
+    for day, seats in enumerate(days):
+        sessions = [
+            services.plan_session(plan=_plan(day, number, capacity, now), by=staff)
+            for number, capacity in enumerate(seats)
+        ]
+        for session in sessions:
+            services.publish_session(session=session, by=staff, at=now)
+        paths.append([reverse("classrooms:session-book", args=[session.pk]) for session in sessions])
     return paths
 
 
-def _plan(number: int, capacity: int, now: datetime):
+def _plan(day: int, number: int, capacity: int, now: datetime):
     from django.utils import timezone
 
     from classrooms.services import SessionPlan
@@ -99,13 +104,13 @@ def _plan(number: int, capacity: int, now: datetime):
     from mentor_portal.reservations.models import Venue
     from mentors.models import Mentor, TopicType
 
-    mentor = Mentor.objects.select_related("primary_category", "user").order_by("pk").first()
+    mentor = Mentor.objects.select_related("primary_category", "user").order_by("pk")[number]
     unit = HostUnit.objects.get(kind=HostUnit.Kind.PROVINCE)
-    venue, _ = Venue.objects.get_or_create(host_unit=unit, name="压测场地")
-    day = timezone.localdate() + timedelta(days=FIRST_DAY_AHEAD + number)
-    starts_at = timezone.make_aware(datetime.combine(day, time(9)))
+    venue, _ = Venue.objects.get_or_create(host_unit=unit, name=f"压测场地 {number}")
+    on = timezone.localdate() + timedelta(days=FIRST_DAY_AHEAD + day)
+    starts_at = timezone.make_aware(datetime.combine(on, time(9)))
     return SessionPlan(
-        title=f"压测课堂 {number}",
+        title=f"压测课堂 {day}-{number}",
         topic_type=TopicType.objects.first(),
         category=mentor.primary_category,
         chains=[],

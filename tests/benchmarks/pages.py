@@ -1,4 +1,4 @@
-"""Run inside the portal's Django: count the queries of every public page. Prints JSON."""
+"""Run inside the portal's Django: count the queries of every public page, by address. Prints JSON."""
 
 import json
 
@@ -13,19 +13,19 @@ def main() -> None:
 
     from mentor_portal import portal_settings
 
-    counts = {}
-    for path in public_paths():
+    pages = {}
+    for name, path in public_paths().items():
         client = Client(headers={"host": "localhost"})
         portal_settings.forget()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
         if response.status_code != 200:
             raise SystemExit(f"{path} answered {response.status_code}")
-        counts[path] = len(queries)
-    print(json.dumps(counts))
+        pages[name] = {"path": path, "queries": len(queries)}
+    print(json.dumps(pages))
 
 
-def public_paths() -> list[str]:
+def public_paths() -> dict[str, str]:
     """Return one address of every public page, the fullest where there is a choice."""
     from django.urls import reverse
     from django.utils import timezone
@@ -40,21 +40,18 @@ def public_paths() -> list[str]:
         .first()
     )
     mentor = Mentor.objects.listed(timezone.localdate()).filter(class_sessions=session).first()
-    plain = [
-        "home:index",
-        "classrooms:session-list",
-        "mentors:mentor-list",
-        "home:privacy",
-        "home:terms",
-        "home:sitemap",
-        "accounts:sign-in",
-    ]
-    return [
-        *map(reverse, plain),
-        reverse("classrooms:session-list") + "?q=简历",
-        session.get_absolute_url(),
-        mentor.get_absolute_url(),
-    ]
+    return {
+        "home": reverse("home:index"),
+        "schedule": reverse("classrooms:session-list"),
+        "session page": session.get_absolute_url(),
+        "search": reverse("classrooms:session-list") + "?q=简历",
+        "directory": reverse("mentors:mentor-list"),
+        "mentor page": reverse("mentors:mentor-detail", args=[mentor.pk]),
+        "privacy": reverse("home:privacy"),
+        "terms": reverse("home:terms"),
+        "site map": reverse("home:sitemap"),
+        "sign-in": reverse("accounts:sign-in"),
+    }
 
 
 main()
