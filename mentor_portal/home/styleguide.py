@@ -39,9 +39,37 @@ STATES = (
     ("cancelled", "本人取消", ""),
 )
 ICONS = (
-    "home calendar calendar-check people person ticket bell search clock hourglass pin building seat check "
-    "check-circle cross cross-circle alert info right left down phone shield leave edit note chat large-text lock"
-).split()
+    "home",
+    "calendar",
+    "calendar-check",
+    "people",
+    "person",
+    "ticket",
+    "bell",
+    "search",
+    "clock",
+    "hourglass",
+    "pin",
+    "building",
+    "seat",
+    "check",
+    "check-circle",
+    "cross",
+    "cross-circle",
+    "alert",
+    "info",
+    "right",
+    "left",
+    "down",
+    "phone",
+    "shield",
+    "leave",
+    "edit",
+    "note",
+    "chat",
+    "large-text",
+    "lock",
+)
 
 
 class SampleForm(forms.Form):
