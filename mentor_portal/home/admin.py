@@ -9,7 +9,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Field, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -50,6 +51,15 @@ class SettingsForm(ConstanceForm):
 @admin.register(Config)
 class SettingsAdmin(ConstanceAdmin):
     change_list_form = SettingsForm
+
+
+def field_label(model: type[Model] | None, name: str) -> str:
+    """Return the label of a field, its name where the model has no such field any more."""
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        field = None
+    return str(getattr(field, "verbose_name", name))
 
 
 @admin.register(Group)
@@ -147,7 +157,8 @@ class ChangeRecordAdmin(ModelAdmin):
 
     @display(description="变更的字段")
     def changed_fields(self, entry: LogEntry) -> str:
-        return "、".join(str(name) for name in entry.changes_display_dict)
+        model = entry.content_type.model_class()
+        return "、".join(field_label(model, name) for name in entry.changes_dict)
 
     @display(description="变更内容")
     def changes_in_full(self, entry: LogEntry) -> str:
