@@ -1,0 +1,208 @@
+"""Each list costs the same number of queries with one row and with thirty."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from mentor_portal import portal_settings
+from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
+from mentor_portal.notifications.models import Message
+from mentor_portal.reservations.models import Reservation
+from mentors.models import Category, IndustrialChain, TopicType
+from tests import moments, offerings, scene
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 1, 30
+OPENED = moments.in_days(-1)
+MOST_ON_PUBLIC_PAGES = 12
+PUBLIC = {
+    "home": "/",
+    "schedule": "/classes/",
+    "one day": "/classes/?span=day",
+    "search": f"/classes/?q={quote('讲')}",
+    "filters": "/classes/?category=machinery&type=interview&free=1&prefecture=4301",
+    "directory": "/mentors/",
+    "directory search": f"/mentors/?q={quote('周')}",
+    "mentor": "/mentors/{mentor}/",
+    "session": "/classes/{session}/",
+    "seats": "/classes/{session}/seats/",
+    "privacy": "/privacy/",
+    "terms": "/terms/",
+    "sitemap": "/sitemap/",
+}
+SIGNED_OUT = {**PUBLIC, "sign in": "/sign-in/", "staff sign in": "/account/login/"}
+OWN = {
+    **PUBLIC,
+    "me": "/me/",
+    "coming": "/me/reservations/",
+    "waiting": "/me/reservations/?tab=waiting",
+    "past": "/me/reservations/?tab=past",
+    "messages": "/me/messages/",
+    "booking": "/classes/{free}/book/",
+}
+
+
+class Rows:
+    """Makes as many rows of everything as asked for, all about one person and one mentor."""
+
+    def __init__(self) -> None:
+        self.person = User.objects.create_user("13600000001", name="求职者小李")
+        self.mentor = scene.make_listed_mentor(User.objects.create_user("13600000000", name="周建国"), 0)
+        self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
+        self.count = 0
+
+    def grow_to(self, count: int) -> None:
+        while self.count < count:
+            self.count += 1
+            self._make(self.count)
+
+    def _make(self, number: int) -> None:
+        teacher = scene.make_listed_mentor(User.objects.create_user(f"135{number:08}", name="周建国"), number)
+        self._make_coming(number, teacher)
+        self._make_waiting(number)
+        self._make_past(number)
+        self._make_records(number)
+
+    def _make_coming(self, number: int, teacher) -> None:
+        """All on one day, one after the other, each with two mentors."""
+        day = moments.in_days(1, "00:00")
+        starts_at = day + timedelta(minutes=30 * number)
+        ends_at = starts_at + timedelta(minutes=30)
+        session = offerings.make_session(
+            starts_at=starts_at,
+            ends_at=ends_at,
+            booking_opens_at=OPENED,
+            mentors=[self.mentor, teacher],
+        )
+        session.chains.set(IndustrialChain.objects.all()[:2])
+        offerings.hold(session, [self.person])
+
+    def _make_waiting(self, number: int) -> None:
+        session = offerings.make_session(
+            starts_at=moments.in_days(1 + number), booking_opens_at=OPENED, capacity=1
+        )
+        offerings.hold(session, [*offerings.make_people(1), self.person])
+
+    def _make_past(self, number: int) -> None:
+        starts_at = timezone.now() - timedelta(days=number, hours=2)
+        session = offerings.make_session(starts_at=starts_at)
+        offerings.hold(session, [self.person], starts_at - timedelta(days=1))
+
+    def _make_records(self, number: int) -> None:
+        """What the engine does not make by itself."""
+        category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
+        IndustrialChain.objects.create(category=category, name=f"产业链{number}", slug=f"chain-{number}")
+        TopicType.objects.create(name=f"类型{number}", slug=f"type-{number}", position=90)
+        HostUnit.objects.create(name=f"园区{number}", kind=HostUnit.Kind.PARK, prefecture="4301")
+        notice = PrivacyNotice.objects.create(version=f"2026-{number}", text="隐私政策")
+        [someone] = offerings.make_people(1)
+        Consent.objects.create(person=someone, notice=notice, given_at=timezone.now())
+        Group.objects.create(name=f"权限组{number}")
+        Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
+
+
+@pytest.fixture
+def rows() -> Rows:
+    return Rows()
+
+
+def test_public_pages_cost_the_same_with_one_row_and_with_thirty_and_at_most_twelve(rows):
+    few, many = _costs_with_few_and_many(Client(), SIGNED_OUT, rows)
+    assert few == many, _told(few, many)
+    assert max(many.values()) <= MOST_ON_PUBLIC_PAGES, _told(many)
+
+
+def test_pages_of_a_person_cost_the_same_with_one_row_and_with_thirty(rows):
+    client = Client()
+    client.force_login(rows.person)
+    few, many = _costs_with_few_and_many(client, OWN, rows)
+    assert few == many, _told(few, many)
+    _check_that_the_person_has_thirty_of_everything(client, rows.person)
+
+
+def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
+    client = Client()
+    client.force_login(User.objects.create_superuser("13600000002", name="系统管理员"))
+    pages = {"first page": reverse("admin:index"), **_changelists()}
+    few, many = _costs_with_few_and_many(client, pages, rows)
+    assert few == many, _told(few, many)
+    short = [model for model in admin.site._registry if _is_counted(model) and model.objects.count() < MANY]
+    assert not short, f"make rows of {short} in Rows"
+
+
+def _check_that_the_person_has_thirty_of_everything(client: Client, person: User) -> None:
+    mine = Reservation.objects.of(person)
+    assert mine.filter(state=Reservation.State.CONFIRMED).count() >= 2 * MANY
+    assert mine.filter(state=Reservation.State.WAITLISTED).count() == MANY
+    assert Message.objects.of(person).count() >= MANY
+    assert client.get(f"/classes/?span=day&day={_tomorrow()}").context["results"].paginator.count >= MANY
+    assert client.get("/mentors/").context["count"] >= MANY
+
+
+def _costs_with_few_and_many(
+    client: Client, pages: dict[str, str], rows: Rows
+) -> tuple[dict[str, int], dict[str, int]]:
+    rows.grow_to(FEW)
+    few = _costs(client, _addresses(pages, rows))
+    rows.grow_to(MANY)
+    return few, _costs(client, _addresses(pages, rows))
+
+
+def _costs(client: Client, pages: dict[str, str]) -> dict[str, int]:
+    """Return how many queries each page takes, the portal's settings read anew for each."""
+    costs = {}
+    for name, path in pages.items():
+        client.get(path)  # what is kept for good, such as content types, is not counted
+        portal_settings.forget()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        costs[name] = len(queries)
+    return costs
+
+
+def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
+    """Fill in the mentor, a class of theirs, a class that the person could still book, and tomorrow."""
+    session = rows.mentor.class_sessions.last()
+    values = {"mentor": rows.mentor.pk, "session": session.pk, "free": rows.free.pk}
+    return {
+        name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")
+        for name, path in pages.items()
+    }
+
+
+def _changelists() -> dict[str, str]:
+    return {
+        model._meta.label: reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model in admin.site._registry
+        if _is_counted(model)
+    }
+
+
+def _is_counted(model: type) -> bool:
+    """The portal's settings have one page and no rows."""
+    return model._meta.app_label != "constance"
+
+
+def _tomorrow() -> str:
+    return (timezone.localdate() + timedelta(days=1)).isoformat()
+
+
+def _told(*costs: dict[str, int]) -> str:
+    """Return the numbers of queries page by page, those that differ marked."""
+    lines = []
+    for name in costs[0]:
+        numbers = [each[name] for each in costs]
+        mark = "  <--" if len(set(numbers)) > 1 else ""
+        lines.append(f"{name}: {' → '.join(map(str, numbers))}{mark}")
+    return "queries:\n" + "\n".join(lines)
