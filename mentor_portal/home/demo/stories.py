@@ -33,6 +33,7 @@ def tell(at: datetime) -> None:
     if not mine.exists():
         _attend_in_the_past(seeker, at)
         _change_ones_mind(seeker, at)
+        _book(seeker, at, COMING)
         mark_all_read(person=seeker, at=at)
     coming = mine.filter(offering__starts_at__gt=at)
     _book(seeker, at, COMING - coming.filter(state=State.CONFIRMED).count())

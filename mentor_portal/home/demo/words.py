@@ -124,7 +124,7 @@ def _taking_turns(topics: list[Topic]) -> list[Topic]:
     last = dict.fromkeys(shares, -len(topics))
     ordered: list[Topic] = []
     for step in range(len(topics)):
-        rested = {kind: min((step - last[kind]) * share, 1.5) for kind, share in shares.items()}
+        rested = {kind: min((step - last[kind]) * share, 1.0) for kind, share in shares.items()}
         chosen = max(left, key=lambda topic: sum(rested[kind] for kind in _kinds(topic)))
         left.remove(chosen)
         last.update(dict.fromkeys(_kinds(chosen), step))

@@ -1,0 +1,293 @@
+"""The demo data: whole, realistic in its spread, the same when sown twice, and growing with the days."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from constance import config
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from classrooms.models import ClassSession
+from mentor_portal.accounts.models import Prefecture, User
+from mentor_portal.home.demo import people
+from mentor_portal.home.demo.calendar import classes_on, days_around, midnight
+from mentor_portal.notifications.models import Message
+from mentor_portal.reservations.models import Offering, Reservation, Venue
+from mentor_portal.reservations.rules import overlaps
+from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 23)
+OWN_LABELS = {"accounts", "reservations", "notifications", "mentors", "classrooms", "constance", "auth"}
+
+
+def seed(**options: object) -> str:
+    out = StringIO()
+    call_command("seed_demo", stdout=out, **{"today": TODAY, **options})
+    return out.getvalue()
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Return every row of the portal's own tables."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in models
+        if model._meta.app_label in OWN_LABELS
+    }
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A portal seeded on ``TODAY``, for every test that only looks; what the command said."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def classes(seeded: str) -> list[ClassSession]:
+    return list(ClassSession.objects.select_related("offering__venue__host_unit"))
+
+
+def test_seed_demo_run_twice_changes_nothing(seeded):
+    before = everything()
+    said = seed()
+    assert everything() == before
+    assert "up to date" in said
+
+
+def test_seed_demo_leaves_no_broken_invariant(seeded):
+    call_command("check_invariants", stdout=StringIO())
+
+
+def test_seed_demo_has_two_listed_mentors_in_every_chain_and_category(seeded):
+    listed = Mentor.objects.listed(TODAY)
+    assert all(listed.in_chain(chain).count() >= 2 for chain in IndustrialChain.objects.all())
+    assert all(listed.in_category(category).count() >= 2 for category in Category.objects.all())
+    assert all(listed.teaching(topic_type).count() >= 2 for topic_type in TopicType.objects.all())
+
+
+def test_seed_demo_has_mentors_out_of_office(seeded):
+    assert Appointment.objects.filter(state=Appointment.State.REVOKED).count() == 1
+    assert Mentor.objects.filter(is_listed=False).count() == 1
+    without_term = Mentor.objects.exclude(pk__in=Mentor.objects.appointed(TODAY))
+    assert without_term.count() == 2
+    assert not ClassSession.objects.filter(mentors__in=without_term).exists()
+
+
+def test_seed_demo_has_a_class_room_and_a_class_in_every_prefecture(seeded, classes):
+    rooms = Venue.objects.filter(kind=Venue.Kind.CLASSROOM)
+    assert set(rooms.values_list("host_unit__prefecture", flat=True)) == set(Prefecture.values)
+    held = {each.offering.venue.host_unit.prefecture for each in classes}
+    assert held == set(Prefecture.values)
+
+
+def test_seed_demo_has_classes_in_every_category_chain_and_type(seeded, classes):
+    assert Category.objects.filter(class_sessions=None).count() == 0
+    assert IndustrialChain.objects.filter(class_sessions=None).count() == 0
+    assert TopicType.objects.filter(class_sessions=None).count() == 0
+
+
+def test_seed_demo_gives_mentors_their_own_topics(seeded):
+    for session in ClassSession.objects.prefetch_related("mentors__topic_types", "mentors__chains", "chains"):
+        lead = session.mentors.all()
+        assert any(session.topic_type in mentor.topic_types.all() for mentor in lead)
+        assert all({mentor.primary_chain for mentor in lead} == {chain} for chain in session.chains.all())
+
+
+def test_seed_demo_has_classes_on_every_day_of_six_weeks(seeded, classes):
+    by_day = Counter(timezone.localtime(each.offering.starts_at).date() for each in classes)
+    assert set(by_day) == set(days_around(TODAY))
+    assert len(by_day) == 42
+    assert max(by_day.values()) <= 6
+
+
+def test_seed_demo_has_offerings_in_every_state(seeded):
+    coming = Offering.objects.coming(moment(TODAY))
+    assert coming.filter(state=Offering.State.DRAFT).count() in (1, 2)
+    assert coming.filter(state=Offering.State.CANCELLED).exclude(cancel_reason="").exists()
+    published = coming.published()
+    assert published.filter(booking_opens_at__gt=moment(TODAY) + timedelta(days=1)).exists()
+    assert published.filter(places_taken=0, booking_opens_at__lt=moment(TODAY)).exists()
+    assert published.filter(places_taken=F("capacity"), waiting_count=0).exists()
+    assert published.filter(waiting_count__gte=10).exists()
+    assert published.filter(places_taken__gte=F("capacity") - 5, places_taken__lt=F("capacity")).exists()
+
+
+def test_seed_demo_leaves_past_reservations_confirmed(seeded):
+    past = Reservation.objects.filter(offering__ends_at__lt=moment(TODAY)).live()
+    assert past.filter(state=Reservation.State.CONFIRMED).count() > 500
+    assert not past.filter(state=Reservation.State.OFFERED).exists()
+
+
+def test_seed_demo_has_an_excuse_waiting(seeded):
+    waiting = Reservation.objects.live().get(excuse=Reservation.Excuse.ASKED)
+    assert waiting.excuse_reason
+
+
+def test_seed_demo_gives_one_job_seeker_something_of_everything(seeded):
+    mine = Reservation.objects.of(User.objects.get(phone=people.SEEKER))
+    states = Counter(mine.values_list("state", flat=True))
+    assert states == {"confirmed": 5, "waitlisted": 2, "offered": 1, "cancelled": 1}
+    messages = Message.objects.of(User.objects.get(phone=people.SEEKER))
+    assert messages.unread().count() == 4
+    assert messages.unread().filter(kind="offered").count() == 1
+
+
+def test_seed_demo_gives_the_demo_mentor_coming_classes(seeded):
+    mentor = Mentor.objects.listed(TODAY).get(user__phone=people.MENTOR)
+    assert mentor.class_sessions.filter(offering__starts_at__gt=moment(TODAY)).exists()
+
+
+def test_seed_demo_staff_have_their_groups_units_and_password(seeded):
+    staff, unit_staff = (User.objects.get(phone=each) for each in (people.STAFF, people.UNIT_STAFF))
+    assert staff.is_provincial
+    assert not unit_staff.is_provincial
+    assert unit_staff.host_unit.prefecture == Prefecture.HUAIHUA
+    assert list(staff.groups.values_list("name", flat=True)) == ["中心工作人员"]
+    assert list(unit_staff.groups.values_list("name", flat=True)) == ["承办单位工作人员"]
+    superuser = User.objects.get(is_superuser=True)
+    assert all(user.check_password(people.PASSWORD) for user in (staff, unit_staff, superuser))
+
+
+def test_seed_demo_tells_one_sign_in_for_each_role(seeded):
+    told = StringIO()
+    call_command("seed_demo", sign_ins=True, stdout=told)
+    lines = [line for line in told.getvalue().splitlines() if "138001380" in line]
+    roles = [line.split()[0] for line in lines]
+    assert len(roles) == len(set(roles)) == 7
+    assert all(User.objects.filter(phone__in=line.split()).count() == 1 for line in lines)
+    assert seeded.endswith(told.getvalue())
+
+
+@pytest.mark.parametrize("days", [1, 9, 60])
+def test_seed_demo_on_a_later_day_adds_only_what_has_come(seeded, days):
+    before = {row.pk: (row.title, row.starts_at) for row in Offering.objects.all()}
+    later = TODAY + timedelta(days=days)
+    seed(today=later)
+    call_command("check_invariants", stdout=StringIO())
+    now = {row.pk: (row.title, row.starts_at) for row in Offering.objects.all()}
+    assert before.items() <= now.items()
+    assert len(set(now.values())) == len(now)
+    new_days = set(days_around(later)) - set(days_around(TODAY))
+    assert len(now) - len(before) == sum(len(classes_on(day)) for day in new_days)
+    assert {day for day in days_around(later) if not _has_class(day)} == set()
+
+
+def test_seed_demo_on_a_later_day_is_done_once(seeded):
+    later = TODAY + timedelta(days=3)
+    seed(today=later)
+    before = everything()
+    assert "up to date" in seed(today=later)
+    assert everything() == before
+
+
+def test_seed_demo_on_a_later_day_books_what_opened_meanwhile(seeded):
+    tomorrow = moment(TODAY) + timedelta(days=1)
+    opening = Offering.objects.published().filter(booking_opens_at__gt=tomorrow).first()
+    assert opening.reservations.count() == 0
+    seed(today=opening.booking_opens_at.date() + timedelta(days=2))
+    assert opening.reservations.exists()
+
+
+def test_seed_demo_leaves_a_class_alone_that_staff_moved(seeded):
+    moved = Offering.objects.filter(starts_at__gt=moment(TODAY)).first()
+    Offering.objects.filter(pk=moved.pk).update(
+        starts_at=moved.starts_at + timedelta(minutes=7), ends_at=moved.ends_at + timedelta(minutes=7)
+    )
+    seed(today=TODAY + timedelta(days=1))
+    assert Offering.objects.filter(title=moved.title, starts_at__date=moved.starts_at.date()).count() == 1
+
+
+def test_seed_demo_leaves_out_what_clashes_with_the_staffs_own(seeded):
+    plan = classes_on(TODAY + timedelta(days=28))[0]
+    room = Venue.objects.filter(host_unit__prefecture=plan.prefecture, kind=Venue.Kind.CLASSROOM)
+    for venue in room:
+        Offering.objects.create(
+            kind="consultation",
+            title="专场",
+            starts_at=plan.starts_at - timedelta(minutes=30),
+            ends_at=plan.ends_at,
+            host_unit=venue.host_unit,
+            venue=venue,
+            capacity=1,
+            booking_opens_at=plan.opens_at,
+            booking_closes_at=plan.starts_at,
+        )
+    seed(today=TODAY + timedelta(days=1))
+    assert not Offering.objects.filter(title=plan.topic.title, starts_at=plan.starts_at).exists()
+    call_command("check_invariants", stdout=StringIO())
+
+
+def test_seed_demo_scale_multiplies_people_and_classes(seeded):
+    seed(scale=3)
+    assert Mentor.objects.count() == 3 * 62
+    assert ClassSession.objects.count() == 3 * 150
+    assert User.objects.filter(phone__startswith="199").count() == 3 * people.SEEKERS
+    call_command("check_invariants", stdout=StringIO())
+    before = everything()
+    seed(scale=3)
+    assert everything() == before
+
+
+def test_seed_demo_among_real_people_is_refused(seeded):
+    User.objects.filter(is_superuser=True).update(phone="13900000001")
+    with pytest.raises(CommandError, match="DEMO=1"):
+        seed(today=TODAY + timedelta(days=1))
+
+
+def test_seed_demo_keeps_the_words_that_staff_set(seeded):
+    config.TELEPHONE, config.ADDRESS = "0731-12345678", ""
+    seed(today=TODAY + timedelta(days=1))
+    assert config.TELEPHONE == "0731-12345678"
+    assert "演示" in config.ADDRESS
+
+
+# The calendar alone, over a year.
+
+
+def test_calendar_never_has_two_classes_of_a_day_at_once():
+    for day in _year():
+        plans = classes_on(day)
+        spans = [(plan.starts_at, plan.ends_at) for plan in plans]
+        assert not any(overlaps(*one, *other) for one, other in pairwise(spans))
+
+
+def test_calendar_has_two_classes_to_come_until_half_past_five():
+    for day in _year():
+        at = moment(day, 17)
+        to_come = [plan for plan in classes_on(day) if plan.ends_at > at and plan.standing == "held"]
+        assert len(to_come) >= 2
+
+
+def test_calendar_shows_free_few_and_full_within_any_six_classes():
+    shown = [plan for day in _year() for plan in classes_on(day) if plan.standing == "held"]
+    for first in range(len(shown) - 6):
+        six = shown[first : first + 6]
+        left = [40 - plan.taken_of(40) for plan in six]
+        assert any(seats > 5 for seats in left)
+        assert any(0 < seats <= 5 for seats in left)
+        assert 0 in left
+        assert len({plan.topic.category for plan in six}) >= 3
+        assert len({plan.topic.title for plan in six}) == 6
+
+
+def _year() -> list[date]:
+    return [TODAY + timedelta(days=offset) for offset in range(365)]
+
+
+def _has_class(day: date) -> bool:
+    return Offering.objects.filter(starts_at__range=(moment(day, 0), moment(day, 23))).exists()
+
+
+def moment(day: date, hour: int = 12) -> datetime:
+    return midnight(day) + timedelta(hours=hour)
