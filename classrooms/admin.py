@@ -42,8 +42,8 @@ class ClassSessionAdmin(UnitAdmin):
     actions = ["publish", "call_off"]
     fieldsets = [
         (None, {"fields": ["title", ("topic_type", "category"), "mentors", "chains"]}),
-        ("时间与地点", {"fields": [("starts_at", "ends_at"), ("host_unit", "venue")]}),
-        ("名额与预约", {"fields": ["capacity", ("booking_opens_at", "booking_closes_at")]}),
+        ("时间与地点", {"fields": ["starts_at", "ends_at", ("host_unit", "venue")]}),
+        ("名额与预约", {"fields": ["capacity", "booking_opens_at", "booking_closes_at"]}),
         ("内容", {"fields": ["audience", "outline"]}),
     ]
 
