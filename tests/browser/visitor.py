@@ -45,6 +45,7 @@ class Visitor:
         self.base_url = base_url
         self.complaints: list[str] = []
         self.taps = 0
+        self.number = "139 0000 0001"
         if person:
             self._keep_cookie("sessionid", _session_of(person))
         if elder:

@@ -1,0 +1,145 @@
+"""Every page a person can meet, and how to get there."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.browser.visitor import Visitor
+from tests.scene import PASSWORD, Scene
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page to look at: whose it is, its address, and what must be done there first."""
+
+    name: str
+    who: str
+    path: str
+    status: int = 200
+    act: Callable[[Visitor], None] | None = None
+
+
+def of_everyone(scene: Scene) -> Iterator[Stop]:
+    """The pages of a person who is not signed in."""
+    tomorrow = (timezone.localdate() + timedelta(days=2)).isoformat()
+    addresses = {
+        "home": "/",
+        "schedule": "/classes/",
+        "one day": f"/classes/?day={tomorrow}&span=day",
+        "search": f"/classes/?q={quote('面试')}",
+        "search without results": f"/classes/?q={quote('没有这样的课')}",
+        "filters": "/classes/?category=machinery&free=1",
+        "directory": "/mentors/",
+        "directory without results": f"/mentors/?q={quote('没有这个人')}",
+        "mentor": f"/mentors/{scene.people['mentor'].mentor.pk}/",
+        "sign-in": "/sign-in/?next=/classes/",
+        "sign-in by e-mail": "/sign-in/?email=1",
+        "privacy": "/privacy/",
+        "terms": "/terms/",
+        "sitemap": "/sitemap/",
+        "staff sign-in": "/account/login/",
+    }
+    yield from (Stop(name, "everyone", path) for name, path in addresses.items())
+    for name in ("free", "few", "full", "cancelled", "not open"):
+        yield Stop(f"class {name}", "everyone", f"/classes/{scene.sessions[name].pk}/")
+    yield Stop("no such page", "everyone", "/no/such/page/", status=404)
+    yield Stop("sign-in refused", "everyone", "/sign-in/", act=_send_an_empty_form)
+    yield Stop("code", "everyone", "/sign-in/", act=_ask_for_a_code)
+    yield Stop("code refused", "everyone", "/sign-in/code/", act=_give_a_wrong_code)
+    yield Stop("password refused", "everyone", "/account/login/", act=_give_a_wrong_password)
+
+
+def of_the_owner(scene: Scene) -> Iterator[Stop]:
+    """The pages of a person with bookings, in the order of visiting."""
+    addresses = {
+        "home signed in": "/",
+        "schedule signed in": "/classes/",
+        "booking": f"/classes/{scene.sessions['free'].pk}/book/",
+        "waiting list": f"/classes/{scene.sessions['full'].pk}/book/",
+        "me": "/me/",
+        "coming": "/me/reservations/",
+        "waiting": "/me/reservations/?tab=waiting",
+        "past": "/me/reservations/?tab=past",
+        "cancel": f"/me/reservations/{scene.reservations['mine'].pk}/cancel/",
+        "leave the queue": f"/me/reservations/{scene.reservations['waiting'].pk}/cancel/",
+        "excuse": f"/me/reservations/{scene.reservations['late'].pk}/excuse/",
+        "messages": "/me/messages/",
+        "profile": "/me/profile/",
+        "phone": "/me/phone/",
+        "second factor": "/account/2fa/",
+        "password": "/account/password/set/",
+        "sign out": "/account/logout/",
+    }
+    yield from (Stop(name, "owner", path) for name, path in addresses.items())
+    for name in ("mine", "late", "waiting", "offered", "past"):
+        yield Stop(f"class {name}", "owner", f"/classes/{scene.sessions[name].pk}/")
+    yield Stop("forbidden", "owner", "/styleguide/", status=403)
+    yield Stop("sheet", "owner", f"/classes/{scene.sessions['free'].pk}/", act=_open_the_sheet)
+    yield Stop("filter open", "owner", "/classes/", act=_open_a_filter)
+
+
+def of_the_stranger(scene: Scene) -> Iterator[Stop]:
+    """Pages that have nothing to show yet, and the style guide."""
+    yield Stop("nothing coming", "judge", "/me/")
+    yield Stop("no bookings", "judge", "/me/reservations/")
+    yield Stop("not waiting", "judge", "/me/reservations/?tab=waiting")
+    yield Stop("no past", "judge", "/me/reservations/?tab=past")
+    yield Stop("no messages", "judge", "/me/messages/")
+    yield Stop("style guide", "staff", "/styleguide/")
+
+
+def of_the_staff(scene: Scene) -> Iterator[Stop]:
+    """The staff's site: its first page, lists, and the form of a class."""
+    session = scene.sessions["free"].pk
+    names = {
+        "first page": reverse("admin:index"),
+        "classes": reverse("admin:classrooms_classsession_changelist"),
+        "class": reverse("admin:classrooms_classsession_change", args=[session]),
+        "new class": reverse("admin:classrooms_classsession_add"),
+        "reservations": reverse("admin:reservations_reservation_changelist"),
+        "reservation": reverse("admin:reservations_reservation_change", args=[scene.reservations["mine"].pk]),
+        "mentors": reverse("admin:mentors_mentor_changelist"),
+        "people": reverse("admin:accounts_user_changelist"),
+        "roster": reverse("admin:mentors_mentor_import"),
+        "settings": reverse("admin:constance_config_changelist"),
+        "records": reverse("admin:auditlog_logentry_changelist"),
+    }
+    yield from (Stop(f"admin {name}", "staff", path) for name, path in names.items())
+
+
+def _send_an_empty_form(visitor: Visitor) -> None:
+    visitor.tap_button("获取验证码")
+    visitor.sees("请先阅读并同意《隐私政策》。")
+
+
+def _ask_for_a_code(visitor: Visitor) -> None:
+    visitor.page.get_by_label("手机号").fill(visitor.number)
+    visitor.page.get_by_role("checkbox").check()
+    visitor.tap_button("获取验证码")
+    visitor.comes_to("/sign-in/code/")
+
+
+def _give_a_wrong_code(visitor: Visitor) -> None:
+    visitor.page.get_by_label("验证码").fill("12345")
+    visitor.page.get_by_role("button", name="登录", exact=True).click()
+    visitor.sees("请填写 6 位数字验证码。")
+
+
+def _give_a_wrong_password(visitor: Visitor) -> None:
+    visitor.page.locator("input[name=login]").fill("13700000006")
+    visitor.page.locator("input[name=password]").fill(PASSWORD[::-1])
+    visitor.page.get_by_role("button", name="登录", exact=True).click()
+    visitor.page.wait_for_load_state()
+
+
+def _open_the_sheet(visitor: Visitor) -> None:
+    visitor.tap_link("立即预约")
+    visitor.page.locator("dialog[open] form").wait_for()
+
+
+def _open_a_filter(visitor: Visitor) -> None:
+    visitor.page.locator("details[data-filter] summary").first.click()
