@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -29,26 +30,7 @@ LAST_DAY_AHEAD = timedelta(days=365)
 @require_GET
 def session_list(request: HttpRequest) -> HttpResponse:
     """The schedule: a week by days, or one list for a search or a single day."""
-    at, today = timezone.now(), timezone.localdate()
-    schedule = SessionFilter(request.GET, queryset=ClassSession.objects.all())
-    chosen = schedule.chosen
-    first = _day_from(request.GET.get("day", ""), today)
-    is_one_day = request.GET.get("span") == "day"
-    context = {
-        "section": "classes",
-        "filter_groups": filter_groups(chosen),
-        "active_filters": active_filters(chosen),
-    }
-    if is_one_day or "q" in chosen:
-        found = selectors.coming(schedule.qs, at).for_cards()
-        if is_one_day:
-            found = found.between(selectors.midnight(first), selectors.midnight(first + timedelta(days=1)))
-        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-        page.object_list = selectors.class_cards(page.object_list, person=request.user, at=at)
-        context["results"] = page
-    else:
-        context |= _week(request, schedule.qs, chosen, first, today)
-    context["days"] = _strip(schedule.qs, chosen, first, today)
+    context = {"section": "classes", "schedule": SimpleLazyObject(lambda: _schedule(request))}
     return _page_or_fragment(
         request, "classrooms/session_list.html", "classrooms/partials/schedule.html", context
     )
@@ -95,6 +77,31 @@ def session_book(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _outcome_in_words(outcome))
         return _go(request, session.get_absolute_url())
     return _booking_page(request, session, form)
+
+
+def _schedule(request: HttpRequest) -> dict[str, object]:
+    """What the schedule shows for this address: filters, days, and a week or a list of classes."""
+    at, today = timezone.now(), timezone.localdate()
+    sessions = SessionFilter(request.GET, queryset=ClassSession.objects.all())
+    chosen = sessions.chosen
+    first = _day_from(request.GET.get("day", ""), today)
+    is_one_day = request.GET.get("span") == "day"
+    schedule = {
+        "filter_groups": filter_groups(chosen),
+        "active_filters": active_filters(chosen),
+        "results": None,
+    }
+    if is_one_day or "q" in chosen:
+        found = selectors.coming(sessions.qs, at).for_cards()
+        if is_one_day:
+            found = found.between(selectors.midnight(first), selectors.midnight(first + timedelta(days=1)))
+        page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        page.object_list = selectors.class_cards(page.object_list, person=request.user, at=at)
+        schedule["results"] = page
+    else:
+        schedule |= _week(request, sessions.qs, chosen, first, today)
+    schedule["days"] = _strip(sessions.qs, chosen, first, today)
+    return schedule
 
 
 def _visible(request: HttpRequest, pk: int) -> ClassSession:

@@ -130,7 +130,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
     },
+    # Each process's own: what costs less to lose than to share.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+# What every visitor sees alike (the front page's lists, the schedule) is rendered anew after so many
+# seconds; signed-in people always see the present. 0 renders it each time.
+VISITOR_PAGES_KEPT_SECONDS = env.int("VISITOR_PAGES_KEPT_SECONDS", default=3)
 
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"

@@ -1,5 +1,6 @@
 """What every page of the portal needs."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -22,11 +23,15 @@ _SITE_WORDS = {
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Return the site's words, the large-face switch and the unread messages, each when asked for."""
+    """Return the site's words, the large-face switch and the unread messages, each when asked for.
+
+    ``kept_seconds`` is for the ``cache`` tag around what every visitor sees alike.
+    """
     return {
         "site": SimpleLazyObject(_site),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "unread": SimpleLazyObject(lambda: _unread(request)),
+        "kept_seconds": lambda: _kept_seconds(request),
     }
 
 
@@ -34,6 +39,11 @@ def _site() -> dict[str, str]:
     values = portal_settings.read()
     words = {name: str(values[key]) for name, key in _SITE_WORDS.items() if values[key]}
     return {"portal_name": PORTAL_NAME, **words}
+
+
+def _kept_seconds(request: HttpRequest) -> int:
+    user = getattr(request, "user", None)
+    return 0 if user is None or user.is_authenticated else settings.VISITOR_PAGES_KEPT_SECONDS
 
 
 def _unread(request: HttpRequest) -> int:

@@ -3,17 +3,19 @@
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from classrooms import selectors as classes
 from classrooms.models import ClassSession
-from mentor_portal.accounts.models import PrivacyNotice
+from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.reservations.selectors import line_for, reservations_of, tab_counts
 from mentor_portal.reservations.services.places import booking_rules
@@ -29,19 +31,8 @@ ELDER_COOKIE_SECONDS = 365 * 24 * 3600
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The front page: the next classes, some mentors, and the ways to everything else."""
-    at, today = timezone.now(), timezone.localdate()
-    sessions = ClassSession.objects.published()
-    soon = classes.coming(sessions, at).for_cards()[:CARDS]
-    counts = classes.counts_by_day(sessions, first=today, days=classes.WEEK_DAYS, at=at)
-    mentors = Mentor.objects.listed(today).with_headline().in_directory_order()[:MENTORS]
-    context = {
-        "section": "home",
-        "days": _strip(today, counts),
-        "week_count": sum(counts.values()),
-        "cards": classes.class_cards(soon, person=request.user, at=at),
-        "mentors": [card_of(mentor) for mentor in mentors],
-    }
-    return render(request, "home/index.html", context)
+    board = SimpleLazyObject(lambda: _board(request.user))
+    return render(request, "home/index.html", {"section": "home", "board": board})
 
 
 @login_required
@@ -114,6 +105,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without a context: what failed may be what the context needs."""
     return HttpResponseServerError(render_to_string("500.html"))
+
+
+def _board(person: User | AnonymousUser) -> dict[str, object]:
+    """What is on soon, and some mentors."""
+    at, today = timezone.now(), timezone.localdate()
+    sessions = ClassSession.objects.published()
+    soon = classes.coming(sessions, at).for_cards()[:CARDS]
+    counts = classes.counts_by_day(sessions, first=today, days=classes.WEEK_DAYS, at=at)
+    mentors = Mentor.objects.listed(today).with_headline().in_directory_order()[:MENTORS]
+    return {
+        "days": _strip(today, counts),
+        "week_count": sum(counts.values()),
+        "cards": classes.class_cards(soon, person=person, at=at),
+        "mentors": [card_of(mentor) for mentor in mentors],
+    }
 
 
 def _strip(today: date, counts: dict[date, int]) -> list[classes.Day]:
