@@ -295,4 +295,5 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -127,4 +127,5 @@ def _plan(day: int, number: int, capacity: int, now: datetime):
     )
 
 
-main()
+if __name__ == "__main__":
+    main()

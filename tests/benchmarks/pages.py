@@ -54,4 +54,5 @@ def public_paths() -> dict[str, str]:
     }
 
 
-main()
+if __name__ == "__main__":
+    main()
