@@ -99,9 +99,9 @@ class ClassSession(models.Model):
     def __str__(self) -> str:
         return self.offering.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("classrooms:session-detail", args=[self.pk])
+
     @property
     def title(self) -> str:
         return self.offering.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("classrooms:session-detail", args=[self.pk])

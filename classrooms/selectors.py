@@ -42,7 +42,7 @@ class DayGroup:
 
 def midnight(day: date) -> datetime:
     """Return the moment at which a day begins here."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone())
 
 
 def class_cards(

@@ -195,6 +195,9 @@ class SignInQuota(models.Model):
         verbose_name = "验证码限额"
         verbose_name_plural = "验证码限额"
 
+    def __str__(self) -> str:
+        return rules.mask_identifier(self.key)
+
 
 class PrivacyNotice(models.Model):
     """A version of the privacy notice; the newest published one is in force."""

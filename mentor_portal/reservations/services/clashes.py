@@ -10,24 +10,29 @@ from mentor_portal.reservations.models import Hosting, Offering, Reservation, Ve
 from mentor_portal.wording import span
 
 
-def refuse_if_person_is_busy(offering: Offering, person: User, others: Sequence[Reservation]) -> None:
-    """Raise where the person holds, waits for or hosts something at the offering's time.
+def commitments(offering: Offering, person: User) -> list[Offering]:
+    """Return what the person holds, waits for or hosts at the offering's time, itself included.
 
-    ``others`` are the person's live reservations that overlap it, with their offerings.
-
-    Raises PersonClash, which names the other thing, or CannotHostAndAttend.
+    The caller holds the person's row.
     """
-    if others:
-        raise _person_clash(others[0].offering)
-    hosted = (
-        Hosting.objects.filter(person=person, offering__in=_overlapping(offering))
-        .select_related("offering")
-        .first()
+    held = Reservation.objects.of(person).exclude(state=Reservation.State.CANCELLED)
+    hosted = Hosting.objects.filter(person=person)
+    return list(
+        _overlapping(offering).filter(
+            Q(pk__in=held.values("offering")) | Q(pk__in=hosted.values("offering"))
+        )
     )
-    if hosted and hosted.offering_id == offering.pk:
-        raise errors.CannotHostAndAttend
-    if hosted:
-        raise _person_clash(hosted.offering)
+
+
+def refuse_if_person_is_busy(offering: Offering, busy_with: Sequence[Offering]) -> None:
+    """Raise PersonClash, which names the other thing, or CannotHostAndAttend.
+
+    ``busy_with`` are the person's ``commitments`` at the offering's time.
+    """
+    for other in busy_with:
+        if other.pk == offering.pk:
+            raise errors.CannotHostAndAttend
+        raise errors.PersonClash(when=span(other.starts_at, other.ends_at), other=other.title)
 
 
 def refuse_if_venue_is_taken(offering: Offering, venue: Venue | None) -> None:
@@ -70,25 +75,5 @@ def refuse_if_hosts_are_busy(offering: Offering, hosts: Sequence[User]) -> None:
         )
 
 
-def own_and_overlapping(offering: Offering, person: User) -> list[Reservation]:
-    """Return the person's standing reservation for the offering and the live ones that overlap it."""
-    return list(
-        Reservation.objects.of(person)
-        .filter(
-            (Q(offering=offering) & ~Q(state=Reservation.State.CANCELLED))
-            | Q(
-                state__in=Reservation.LIVE,
-                offering__starts_at__lt=offering.ends_at,
-                offering__ends_at__gt=offering.starts_at,
-            )
-        )
-        .select_related("offering")
-    )
-
-
 def _overlapping(offering: Offering):
     return Offering.objects.occupying().overlapping(offering.starts_at, offering.ends_at)
-
-
-def _person_clash(other: Offering) -> errors.PersonClash:
-    return errors.PersonClash(when=span(other.starts_at, other.ends_at), other=other.title)

@@ -27,8 +27,12 @@ def booking_rules() -> rules.BookingRules:
 
 
 def lock_offering(pk: int) -> Offering:
-    """Return the offering as it is now, held against every other change until the transaction ends."""
-    return Offering.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+    """Return the offering as it is now, held against every other change until the transaction ends.
+
+    Its venue is loaded with it: what is announced names the place.
+    """
+    locked = Offering.objects.select_for_update(no_key=True, of=("self",))
+    return locked.select_related("venue__host_unit").get(pk=pk)
 
 
 def lock_people(pks: Collection[int]) -> None:

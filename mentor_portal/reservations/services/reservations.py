@@ -33,12 +33,13 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
     """
     offering = places.lock_offering(offering.pk)
     places.lock_people([person.pk])
-    known = clashes.own_and_overlapping(offering, person)
-    for reservation in known:
-        if reservation.offering_id == offering.pk:
-            return Outcome(reservation, is_new=False)
+    busy_with = clashes.commitments(offering, person)
+    if offering in busy_with:
+        earlier = offering.reservations.of(person).exclude(state=State.CANCELLED).first()
+        if earlier:
+            return Outcome(earlier, is_new=False)
     _refuse_if_not_bookable(offering, at)
-    clashes.refuse_if_person_is_busy(offering, person, known)
+    clashes.refuse_if_person_is_busy(offering, busy_with)
 
     changes = places.settle(offering, at) if offering.places_left == 0 else []
     decision = rules.verdict(
