@@ -68,15 +68,10 @@ def session_book(request: HttpRequest, pk: int) -> HttpResponse:
     if not person.phone:
         messages.info(request, "请先绑定手机号，课堂有变化时才能通知到您。")
         return _go(request, f"{reverse('accounts:phone')}?{urlencode({'next': request.path})}")
-    session = _visible(request, pk)
     form = BookingForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
-        if "name" in form.cleaned_data:
-            set_name(person=person, name=form.cleaned_data["name"])
-        outcome = services.book_session(session=session, person=person, by=person, at=timezone.now())
-        messages.success(request, _outcome_in_words(outcome))
-        return _go(request, session.get_absolute_url())
-    return _booking_page(request, session, form)
+        return _book(request, pk, form)
+    return _booking_page(request, _visible(request, pk), form)
 
 
 def _schedule(request: HttpRequest) -> dict[str, object]:
@@ -108,6 +103,18 @@ def _visible(request: HttpRequest, pk: int) -> ClassSession:
     """Return a session that this person may see, loaded for its page, or 404."""
     rows = ClassSession.objects.visible_to(request.user).for_cards()
     return get_object_or_404(rows.select_related("offering__host_unit"), pk=pk)
+
+
+def _book(request: HttpRequest, pk: int, form: BookingForm) -> HttpResponse:
+    """Book and go to the session's page; what a page would show of the session is not loaded."""
+    person = request.user
+    rows = ClassSession.objects.visible_to(person).select_related("offering")
+    session = get_object_or_404(rows, pk=pk)
+    if "name" in form.cleaned_data:
+        set_name(person=person, name=form.cleaned_data["name"])
+    outcome = services.book_session(session=session, person=person, by=person, at=timezone.now())
+    messages.success(request, _outcome_in_words(outcome))
+    return _go(request, session.get_absolute_url())
 
 
 def _booking_page(request: HttpRequest, session: ClassSession, form: BookingForm) -> HttpResponse:
@@ -168,7 +175,7 @@ def _outcome_in_words(outcome: Outcome) -> str:
     if not outcome.is_new:
         return "您之前已预约过这一场，不需要重复预约。"
     if outcome.reservation.state == Reservation.State.WAITLISTED:
-        return "名额刚好满了，您已进入候补，有空位会按先后通知您。"
+        return "本场名额已满，您已进入候补，有空位会按先后通知您。"
     return "预约成功，请按时到场。"
 
 
