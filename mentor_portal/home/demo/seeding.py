@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from mentor_portal.home.demo import bookings, classes, stories
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
@@ -65,3 +65,9 @@ def seed_further(copy: int, today: date) -> Seeded:
     )
     made = classes.make_classes(cast, classes.missing_plans(cast, today), today)
     return Seeded(classes=len(made), bookings=bookings.fill(made, cast.seekers, today))
+
+
+def refresh_statistics() -> None:
+    """Tell the database's planner how large the tables have become, before anything is measured."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

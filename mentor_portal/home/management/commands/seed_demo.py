@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import User
 from mentor_portal.home.demo import people
-from mentor_portal.home.demo.seeding import is_up_to_date, seed, seed_further
+from mentor_portal.home.demo.seeding import is_up_to_date, refresh_statistics, seed, seed_further
 
 TOLD_EVERY = 5
 
@@ -65,6 +65,8 @@ class Command(BaseCommand):
                 seconds = monotonic() - began
                 self.stdout.write(f"Copy {copy + 1} of {scale}: {bookings:,} bookings, {seconds:.0f} s")
                 self.stdout.flush()
+        if bookings:
+            refresh_statistics()
 
     def _tell_sign_ins(self) -> None:
         lines = people.sign_ins(reverse("admin:index"))
