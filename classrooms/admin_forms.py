@@ -30,6 +30,7 @@ OFFERING_FIELDS = (
     "booking_opens_at",
     "booking_closes_at",
 )
+OWN_FIELDS = ("topic_type", "category", "outline", "audience")
 # Under which field a refusal of the engine is shown.
 FIELD_OF_REFUSAL = {
     "venue_clash": "venue",
@@ -65,7 +66,7 @@ class SessionForm(forms.ModelForm):
 
     class Meta:
         model = ClassSession
-        fields = ["topic_type", "category", "chains", "mentors", "outline", "audience"]
+        fields = [*OWN_FIELDS, "chains", "mentors"]
 
     staff: User  # set by the admin
 
@@ -91,14 +92,10 @@ class SessionForm(forms.ModelForm):
     def plan(self) -> services.SessionPlan:
         """Return what staff have decided. Only for a valid form."""
         data = self.cleaned_data
-        own = {name: data[name] for name in self.Meta.fields}
         return services.SessionPlan(
-            **{
-                **own,
-                "mentors": list(data["mentors"].select_related("user")),
-                "chains": list(data["chains"]),
-            },
-            **{name: data[name] for name in OFFERING_FIELDS},
+            **{name: data[name] for name in (*OWN_FIELDS, *OFFERING_FIELDS)},
+            mentors=list(data["mentors"].select_related("user")),
+            chains=list(data["chains"]),
         )
 
     def carry_out(self) -> ClassSession:
