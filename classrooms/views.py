@@ -102,14 +102,15 @@ def _schedule(request: HttpRequest) -> dict[str, object]:
 def _visible(request: HttpRequest, pk: int) -> ClassSession:
     """Return a session that this person may see, loaded for its page, or 404."""
     rows = ClassSession.objects.visible_to(request.user).for_cards()
-    return get_object_or_404(rows.select_related("offering__host_unit"), pk=pk)
+    # By the offering's own number, which may be larger than the database knows; one's pk may not.
+    return get_object_or_404(rows.select_related("offering__host_unit"), offering__pk=pk)
 
 
 def _book(request: HttpRequest, pk: int, form: BookingForm) -> HttpResponse:
     """Book and go to the session's page; what a page would show of the session is not loaded."""
     person = request.user
     rows = ClassSession.objects.visible_to(person).select_related("offering")
-    session = get_object_or_404(rows, pk=pk)
+    session = get_object_or_404(rows, offering__pk=pk)
     if "name" in form.cleaned_data:
         set_name(person=person, name=form.cleaned_data["name"])
     outcome = services.book_session(session=session, person=person, by=person, at=timezone.now())
