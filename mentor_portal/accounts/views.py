@@ -110,7 +110,7 @@ def _status(form: object) -> int:
 def _next_url(request: HttpRequest) -> str:
     """Return where to go afterwards: an address of this portal, or nothing."""
     url = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None, require_https=False)
+    is_ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
     return url if is_ours else ""
 
 

@@ -81,7 +81,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def elder_toggle(request: HttpRequest) -> HttpResponse:
     """Switch the large face (长辈版) on or off and stay on the page."""
     next_url = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(next_url, allowed_hosts={request.get_host()})
+    is_ours = next_url.startswith("/") and url_has_allowed_host_and_scheme(next_url, allowed_hosts=None)
     response = redirect(next_url if is_ours else "home:index")
     if request.COOKIES.get(ELDER_COOKIE) == "1":
         response.delete_cookie(ELDER_COOKIE)
