@@ -227,6 +227,9 @@ MFA_TOTP_ISSUER = "职业导师课堂"
 # Staff without a second factor see nothing of the admin until they have one.
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=HTTPS)
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=10)
+# Passwords are for staff; allauth sets this after the adapter has had its say.
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 3600
 
 SMS_BACKEND = env.str("SMS_BACKEND", default="mentor_portal.accounts.sms.ConsoleBackend")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
