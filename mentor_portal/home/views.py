@@ -1,5 +1,6 @@
 """The front page, 我的, the pages of fine print, and the error pages."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.decorators import login_required
@@ -19,7 +20,7 @@ from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.reservations.selectors import line_for, reservations_of, tab_counts
 from mentor_portal.reservations.services.places import booking_rules
-from mentors.models import Category, Mentor
+from mentors.models import Category, Mentor, MentorQuerySet
 from mentors.selectors import card_of
 
 CARDS = 6
@@ -113,13 +114,22 @@ def _board(person: User | AnonymousUser) -> dict[str, object]:
     sessions = ClassSession.objects.published()
     soon = classes.coming(sessions, at).for_cards()[:CARDS]
     counts = classes.counts_by_day(sessions, first=today, days=classes.WEEK_DAYS, at=at)
-    mentors = Mentor.objects.listed(today).with_headline().in_directory_order()[:MENTORS]
+    mentors = _mentors_of(soon, Mentor.objects.listed(today).with_headline())
     return {
         "days": _strip(today, counts),
         "week_count": sum(counts.values()),
         "cards": classes.class_cards(soon, person=person, at=at),
         "mentors": [card_of(mentor) for mentor in mentors],
     }
+
+
+def _mentors_of(sessions: Iterable[ClassSession], listed: MentorQuerySet) -> Iterable[Mentor]:
+    """Return some of the mentors who teach soon, or the first of the directory where none does."""
+    soon = {mentor.pk: None for session in sessions for mentor in session.mentors.all()}
+    if not soon:
+        return listed.in_directory_order()[:MENTORS]
+    by_pk = listed.in_bulk(list(soon)[:MENTORS])
+    return [by_pk[pk] for pk in soon if pk in by_pk]
 
 
 def _strip(today: date, counts: dict[date, int]) -> list[classes.Day]:

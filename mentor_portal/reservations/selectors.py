@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -148,8 +148,9 @@ def reservations_of(person: User, tab: str, at: datetime) -> QuerySet[Reservatio
     """Return a person's reservations under one of the tabs coming, waiting and past."""
     rows = with_position(Reservation.objects.of(person).select_related("offering__venue__host_unit"))
     if tab == "waiting":
+        # Offers first: they run out.
         return rows.filter(state__in=(State.OFFERED, State.WAITLISTED), offering__ends_at__gt=at).order_by(
-            "offering__starts_at", "pk"
+            F("offer_expires_at").asc(nulls_last=True), "offering__starts_at", "pk"
         )
     if tab == "past":
         return rows.exclude(state__in=Reservation.LIVE, offering__ends_at__gt=at).order_by(

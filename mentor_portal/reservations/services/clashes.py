@@ -18,9 +18,7 @@ def commitments(offering: Offering, person: User) -> list[Offering]:
     held = Reservation.objects.of(person).exclude(state=Reservation.State.CANCELLED)
     hosted = Hosting.objects.filter(person=person)
     return list(
-        _overlapping(offering).filter(
-            Q(pk__in=held.values("offering")) | Q(pk__in=hosted.values("offering"))
-        )
+        _overlapping(offering).filter(Q(pk__in=held.values("offering")) | Q(pk__in=hosted.values("offering")))
     )
 
 
