@@ -19,17 +19,8 @@ from classrooms.models import ClassSession
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.errors import DomainError
 from mentor_portal.reservations.models import Venue
+from mentor_portal.reservations.services.offerings import PLAN_FIELDS
 
-OFFERING_FIELDS = (
-    "title",
-    "starts_at",
-    "ends_at",
-    "host_unit",
-    "venue",
-    "capacity",
-    "booking_opens_at",
-    "booking_closes_at",
-)
 OWN_FIELDS = ("topic_type", "category", "outline", "audience")
 # Under which field a refusal of the engine is shown.
 FIELD_OF_REFUSAL = {
@@ -73,7 +64,7 @@ class SessionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
         if instance and instance.pk:
-            known = {name: getattr(instance.offering, name) for name in OFFERING_FIELDS}
+            known = {name: getattr(instance.offering, name) for name in PLAN_FIELDS}
             kwargs["initial"] = {**known, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         if not self.staff.is_provincial:
@@ -93,7 +84,7 @@ class SessionForm(forms.ModelForm):
         """Return what staff have decided. Only for a valid form."""
         data = self.cleaned_data
         return services.SessionPlan(
-            **{name: data[name] for name in (*OWN_FIELDS, *OFFERING_FIELDS)},
+            **{name: data[name] for name in (*OWN_FIELDS, *PLAN_FIELDS)},
             mentors=list(data["mentors"].select_related("user")),
             chains=list(data["chains"]),
         )

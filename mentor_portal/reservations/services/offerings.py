@@ -29,11 +29,12 @@ class OfferingPlan:
     booking_closes_at: datetime
 
     def apply_to(self, offering: Offering) -> None:
-        for name in _PLAIN_FIELDS:
+        for name in PLAN_FIELDS:
             setattr(offering, name, getattr(self, name))
 
 
-_PLAIN_FIELDS = (
+# Those that are columns of the offering itself.
+PLAN_FIELDS = (
     "title",
     "starts_at",
     "ends_at",
@@ -78,7 +79,7 @@ def change_offering(*, offering: Offering, plan: OfferingPlan, by: User, at: dat
         live = offering.reservations.live().select_related("person")
         changes = [Change(reservation, Event.MOVED, at) for reservation in live]
     changes += places.settle(offering, at)
-    offering.save(update_fields=[*_PLAIN_FIELDS, "moved_at", "places_taken", "waiting_count"])
+    offering.save(update_fields=[*PLAN_FIELDS, "moved_at", "places_taken", "waiting_count"])
     _set_hosts(offering, plan.hosts)
     places.announce(offering, changes)
     return offering
