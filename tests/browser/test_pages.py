@@ -1,7 +1,7 @@
 """Every page at every width, with large text and in 长辈版: no complaint, no sideways scroll, axe content.
 
-axe looks at the portal's own pages; those of the admin are unfold's markup, and only their console,
-their policy and their hosts are ours to answer for here.
+No complaint is no console error, no violation of the policy, no request to another host. The pages of
+the admin are looked at as staff see them, at a desk.
 """
 
 from collections.abc import Iterable
@@ -59,7 +59,7 @@ class Face:
 FACES = {
     "phone": Face((390, 360), is_elder=False, has_axe=True),
     "desktop": Face((1440,), is_elder=False, has_axe=True),
-    "phone elder": Face((390, 360), is_elder=True, has_axe=True),
+    "phone elder": Face((390, 360), is_elder=True, has_axe=False),
     "desktop elder": Face((1440,), is_elder=True, has_axe=False),
 }
 
@@ -71,9 +71,8 @@ def test_portal_pages_stay_in_their_width_and_axe_finds_nothing_serious(scene, v
     assert not complaints, "\n".join(complaints)
 
 
-def test_admin_pages_open_without_complaint(scene, visit):
-    """Staff sit at a desk: only its width, and text as it is."""
-    face = Face((1440,), is_elder=False, has_axe=False, text_factors=(1,))
+def test_admin_pages_stay_in_their_width_and_axe_finds_nothing_serious(scene, visit):
+    face = Face((1440,), is_elder=False, has_axe=True, text_factors=(1,))
     complaints = _walk(scene, visit, face, pages.of_the_staff(scene))
     assert not complaints, "\n".join(complaints)
 
