@@ -26,14 +26,9 @@ PROVINCE_ALSO = (
     "constance.change_config",
     "auth.view_group",
 )
-# Nothing is deleted: accounts are switched off, reservations cancelled, records kept.
 NEVER_BY_GROUP = (
-    "accounts.delete_user",
     "accounts.add_consent",
     "accounts.change_consent",
-    "accounts.delete_consent",
-    "reservations.delete_offering",
-    "reservations.delete_reservation",
 )
 UNIT_PERMISSIONS = (
     "accounts.view_hostunit",
@@ -60,7 +55,10 @@ def keep_groups(sender: AppConfig, using: str, **_: object) -> None:
     """
     province, _made = Group.objects.using(using).get_or_create(name=PROVINCE_GROUP)
     permissions = Permission.objects.using(using)
-    everything = permissions.filter(content_type__app_label__in=PROVINCE_APPS)
+    # Nothing is deleted: accounts are switched off, appointments revoked, records kept.
+    everything = permissions.filter(content_type__app_label__in=PROVINCE_APPS).exclude(
+        codename__startswith="delete_"
+    )
     province.permissions.add(
         *everything.exclude(_named(NEVER_BY_GROUP)), *permissions.filter(_named(PROVINCE_ALSO))
     )

@@ -65,6 +65,7 @@ class SeatsLine:
 class SeatsState:
     """What the seats line depends on."""
 
+    is_draft: bool
     is_cancelled: bool
     is_finished: bool
     starts_at: datetime
@@ -81,6 +82,8 @@ def seats_line(state: SeatsState, *, at: datetime, few_seats: int, opens_word: s
 
     ``opens_word`` is the moment of opening as people write it.
     """
+    if state.is_draft:
+        return SeatsLine(word="草稿，尚未发布", tone="off")
     if state.is_cancelled:
         return SeatsLine(word="已取消", tone="off")
     if state.is_finished or at >= state.ends_at:

@@ -68,6 +68,7 @@ def place_of(offering: Offering) -> str:
 def seats_of(offering: Offering, at: datetime) -> rules.SeatsLine:
     """Return how the seats of an offering stand at a moment."""
     state = rules.SeatsState(
+        is_draft=offering.state == Offering.State.DRAFT,
         is_cancelled=offering.state == Offering.State.CANCELLED,
         is_finished=offering.state == Offering.State.FINISHED,
         starts_at=offering.starts_at,

@@ -70,6 +70,7 @@ def test_free_cancel_until_depends_on_the_kind():
 
 def seats(**changes: object) -> rules.SeatsLine:
     values = {
+        "is_draft": False,
         "is_cancelled": False,
         "is_finished": False,
         "starts_at": at("2026-03-12 14:30"),
@@ -94,6 +95,7 @@ def seats(**changes: object) -> rules.SeatsLine:
         ({"taken": 30}, "已满 · 可候补", "full", "wait"),
         ({"taken": 30, "waiting": 5}, "已满 · 候补 5 人", "full", "wait"),
         ({"taken": 29, "waiting": 5}, "已满 · 候补 5 人", "full", "wait"),
+        ({"is_draft": True}, "草稿，尚未发布", "off", ""),
         ({"is_cancelled": True}, "已取消", "off", ""),
         ({"is_finished": True}, "已结束", "off", ""),
         ({"now": at("2026-03-12 16:00")}, "已结束", "off", ""),
