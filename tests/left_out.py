@@ -46,21 +46,31 @@ def _must_be_complete() -> bool:
     return os.environ.get("CI") == "true" or os.environ.get("PORTAL_REQUIRE_ALL") == "1"
 
 
+def _need_of(item: pytest.Item) -> str | None:
+    """Return what the test needs and does not have here."""
+    return next((need for need in REASONS if item.get_closest_marker(need) and _is_missing(need)), None)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    missing = [need for need in REASONS if _is_missing(need)]
     kept, dropped, counts = [], [], Counter()
     for item in items:
-        need = next((need for need in missing if item.get_closest_marker(need)), None)
-        (dropped if need else kept).append(item)
-        if need:
+        need = _need_of(item)
+        if need is None or (_must_be_complete() and not _may_be_missing(need)):
+            kept.append(item)
+        else:
+            dropped.append(item)
             counts[need] += 1
-    forbidden = [need for need in counts if _must_be_complete() and not _may_be_missing(need)]
-    if forbidden:
-        raise pytest.UsageError("; ".join(f"{counts[need]} tests {REASONS[need]}" for need in forbidden))
     config.stash[_left_out] = counts
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fail what was kept although it cannot run here: the run must be complete."""
+    need = _need_of(item)
+    if need:
+        pytest.fail(f"This run may leave nothing out; such tests {REASONS[need]}.", pytrace=False)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
