@@ -36,12 +36,20 @@ def _start_and_stop(environment: dict[str, str], limit: float) -> float:
                     _give_up(demo, f"{path} did not answer 200 within {limit} s")
                 time.sleep(0.1)
         seconds = time.monotonic() - started
+        _expect_one_line_about_the_busy_port(environment)
     finally:
         demo.send_signal(signal.SIGTERM)
     output, _ = demo.communicate(timeout=STOP_SECONDS)
     if demo.returncode != 0 or "Traceback" in output or address not in output:
         sys.exit(f"The demo ended with status {demo.returncode} and said:\n{output}")
     return seconds
+
+
+def _expect_one_line_about_the_busy_port(environment: dict[str, str]) -> None:
+    second = subprocess.run(["bin/demo"], env=environment, capture_output=True, text=True, check=False)
+    words = second.stderr.strip().splitlines()
+    if second.returncode == 0 or len(words) != 1 or environment["PORT"] not in words[0]:
+        sys.exit(f"A second demo on the same port ended with {second.returncode} and said:\n{second.stderr}")
 
 
 def _give_up(demo: subprocess.Popen, reason: str) -> None:
