@@ -35,11 +35,15 @@ def _is_transactional(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _clean_start() -> None:
-    """Forget what earlier tests left in this process: portal settings, sent codes."""
+def _clean_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what earlier tests left in this process: portal settings, sent codes.
+
+    Portal settings are then kept for the whole test, so that a slow machine counts the same queries.
+    """
     from mentor_portal import portal_settings
     from mentor_portal.accounts import sms
 
+    monkeypatch.setattr(portal_settings, "KEPT_FOR_SECONDS", 3600)
     portal_settings.forget()
     sms.MemoryBackend.outbox.clear()
 
