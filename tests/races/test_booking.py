@@ -124,8 +124,9 @@ def test_two_overlapping_classes_at_once_are_never_both_held():
 
 @pytest.mark.postgres
 def test_two_overlapping_classes_at_once_without_the_lock_are_both_held():
-    """The twin: without the lock on the person some hold both."""
-    posts = two_overlapping_for_each(offerings.make_people(40))
+    """The twin: without the lock on the person some hold both; each has two classes of their own."""
+    people = offerings.make_people(6)
+    posts = [post for person in people for post in two_overlapping_for_each([person])]
     with server.portal("tests.races.without_person_lock:application") as port:
         server.post_at_once(port, posts)
     held = Counter(Reservation.objects.live().values_list("person_id", flat=True))
