@@ -10,5 +10,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from mentor_portal.home import listeners  # noqa: F401
         from mentor_portal.home.roles import keep_groups
+        from mentor_portal.home.wordings import RESERVATION_MESSAGES
+        from mentor_portal.notifications.kinds import register_messages
 
+        register_messages(RESERVATION_MESSAGES)
         post_migrate.connect(keep_groups, sender=self, dispatch_uid="home-keep-groups")

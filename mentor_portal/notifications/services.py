@@ -1,15 +1,35 @@
 """Saying something to a person, and a person reading it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from mentor_portal.accounts.models import User
+from mentor_portal.notifications.kinds import kind_of
 from mentor_portal.notifications.models import Message
 
 
-def say(*, messages: Iterable[Message]) -> None:
-    """Write messages in the caller's transaction; one whose key was used before is left out."""
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something to tell a person: a registered kind, and the words that fill its texts.
+
+    ``key`` names the occasion: the same key is told once. ``path`` is where the message leads.
+    """
+
+    person_id: int
+    key: str
+    kind: str
+    words: Mapping[str, str]
+    at: datetime
+    path: str = ""
+
+
+def say(*, notes: Iterable[Note]) -> None:
+    """Write messages in the caller's transaction; a note whose key was used before is left out.
+
+    KeyError where a kind is not registered.
+    """
+    Message.objects.bulk_create([_message(note) for note in notes], ignore_conflicts=True)
 
 
 def mark_read(*, message: Message, at: datetime) -> None:
@@ -20,3 +40,16 @@ def mark_read(*, message: Message, at: datetime) -> None:
 def mark_all_read(*, person: User, at: datetime) -> int:
     """Mark everything said to the person so far as read; returns how many messages that was."""
     return Message.objects.of(person).unread().update(read_at=at)
+
+
+def _message(note: Note) -> Message:
+    kind = kind_of(note.kind)
+    return Message(
+        person_id=note.person_id,
+        key=note.key,
+        kind=note.kind,
+        title=kind.title.format(**note.words),
+        body=kind.body.format(**note.words),
+        path=note.path,
+        created_at=note.at,
+    )

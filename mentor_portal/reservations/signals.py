@@ -30,6 +30,12 @@ class Event(StrEnum):
     EXCUSE_ACCEPTED = "excuse_accepted"
     EXCUSE_REFUSED = "excuse_refused"
     MOVED = "moved"
+    REMINDER_DAY = "reminder_day"
+    REMINDER_SOON = "reminder_soon"
+    EXTRA_OFFERED = "extra_offered"
+    EXTRA_WAITING = "extra_waiting"
+    NOT_REACHED = "not_reached"
+    NO_SHOW = "no_show"
 
 
 @dataclass(frozen=True)

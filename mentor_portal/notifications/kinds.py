@@ -1,0 +1,42 @@
+"""The kinds of messages there are; an upper app registers its own when it starts.
+
+A text holds words in braces, ``{offering}``; each kind names the words it knows, and what they mean.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageKind:
+    """What the portal says on one occasion, until staff write it otherwise.
+
+    ``words`` maps each word that the texts may hold to its meaning and an example, in Chinese.
+    """
+
+    key: str
+    name: str
+    title: str
+    body: str
+    words: Mapping[str, tuple[str, str]]
+    by_sms: bool = False
+    by_email: bool = True
+
+
+_kinds: dict[str, MessageKind] = {}
+
+
+def register_messages(kinds: Iterable[MessageKind]) -> None:
+    """Make kinds known; a key names one kind only."""
+    for kind in kinds:
+        _kinds[kind.key] = kind
+
+
+def all_kinds() -> list[MessageKind]:
+    """Return every kind in the order of registration."""
+    return list(_kinds.values())
+
+
+def kind_of(key: str) -> MessageKind:
+    """Return the kind of this key; KeyError where no app registered it."""
+    return _kinds[key]
