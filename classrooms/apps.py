@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from classrooms.wordings import CLASS_MESSAGES
+from mentor_portal.notifications.kinds import register_messages
 from mentor_portal.reservations.kinds import OfferingKind, register_kind
 
 
@@ -8,6 +10,7 @@ class ClassroomsConfig(AppConfig):
     verbose_name = "课堂"
 
     def ready(self) -> None:
+        register_messages(CLASS_MESSAGES)
         register_kind(
             OfferingKind.CLASS,
             detail="classrooms:session-detail",

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from classrooms import views
+from classrooms.views import sessions, teaching, topics
 
 app_name = "classrooms"
 urlpatterns = [
-    path("", views.session_list, name="session-list"),
-    path("<int:pk>/", views.session_detail, name="session-detail"),
-    path("<int:pk>/seats/", views.session_seats, name="session-seats"),
-    path("<int:pk>/book/", views.session_book, name="session-book"),
+    path("", sessions.session_list, name="session-list"),
+    path("<int:pk>/", sessions.session_detail, name="session-detail"),
+    path("<int:pk>/seats/", sessions.session_seats, name="session-seats"),
+    path("<int:pk>/book/", sessions.session_book, name="session-book"),
+    path("topics/<int:pk>/", topics.topic_detail, name="topic-detail"),
+    path("teaching/<int:pk>/", teaching.teaching_detail, name="teaching-detail"),
 ]

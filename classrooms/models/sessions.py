@@ -1,4 +1,4 @@
-"""Classes (notice, sections 三（二）1 and 3): what a class session adds to its offering."""
+"""What a class session adds to its offering."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from classrooms.models.applications import TopicApplication
+from classrooms.models.events import HostEvent
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
@@ -69,6 +71,14 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
 class ClassSession(models.Model):
     """One run of a class; time, place, seats and bookings are those of its offering."""
 
+    class Answer(models.TextChoices):
+        """What the mentor says to a placement that staff proposed."""
+
+        NOT_ASKED = "", "不需要"
+        ASKED = "asked", "待导师确认"
+        ACCEPTED = "accepted", "导师已接受"
+        DECLINED = "declined", "导师不接受"
+
     offering = models.OneToOneField(
         Offering,
         verbose_name="名额",
@@ -89,12 +99,56 @@ class ClassSession(models.Model):
     outline = models.TextField("内容提要", blank=True)
     audience = models.CharField("适合人群", max_length=100, blank=True)
 
+    application = models.ForeignKey(
+        TopicApplication,
+        verbose_name="主题申报",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+    )
+    host_event = models.ForeignKey(
+        HostEvent,
+        verbose_name="同步活动",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+    )
+    # The class whose waiting list this one was made for (另行开班).
+    extra_of = models.ForeignKey(
+        "self",
+        verbose_name="加开自",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="extras",
+        editable=False,
+    )
+    is_outside_windows = models.BooleanField("在申报时段之外", default=False, editable=False)
+    answer = models.CharField(
+        "导师答复",
+        max_length=10,
+        choices=Answer.choices,
+        blank=True,
+        default=Answer.NOT_ASKED,
+        editable=False,
+    )
+    answered_at = models.DateTimeField("答复时间", null=True, editable=False)
+    answer_comment = models.CharField("答复说明", max_length=300, blank=True, editable=False)
+
     objects = ClassSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "课堂"
         verbose_name_plural = "课堂"
         ordering = ["-offering__starts_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(answer__in=["accepted", "declined"]) | Q(answered_at__isnull=False),
+                name="class_session_answered_has_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.offering.title

@@ -15,7 +15,7 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import action, display
 
 from classrooms import services
-from classrooms.admin_forms import CancelForm, SessionForm
+from classrooms.admin.session_forms import CancelForm, SessionForm
 from classrooms.models import ClassSession
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Offering

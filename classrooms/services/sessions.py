@@ -1,4 +1,4 @@
-"""Every write about classes: planning, publishing, calling off, booking."""
+"""A class session: planning, publishing, moving, calling off, booking."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from classrooms import errors
 from classrooms.models import ClassSession
+from classrooms.services import events, moves, telling
+from classrooms.wordings import Kind
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.reservations import services as places
 from mentor_portal.reservations.kinds import OfferingKind
-from mentor_portal.reservations.models import Venue
+from mentor_portal.reservations.models import Offering, Venue
+from mentor_portal.reservations.services.places import lock_offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 
 
@@ -60,27 +64,48 @@ def plan_session(*, plan: SessionPlan, by: User) -> ClassSession:
 
 @transaction.atomic
 def change_session(*, session: ClassSession, plan: SessionPlan, by: User, at: datetime) -> ClassSession:
-    """Bring a session in line with the plan; those concerned are told where it moves.
+    """Bring a session in line with the plan; everyone concerned is told where it moves.
 
+    A move settles the mentors' requests for one; a draft that moves is proposed to the mentor anew.
     Raises VenueClash, HostClash, CapacityTooSmall, OfferingCancelled or OfferingFinished.
     """
+    before = _when_and_where(lock_offering(session.pk))
     session.offering = places.change_offering(
         offering=session.offering, plan=plan.offering_plan(), by=by, at=at
     )
     _apply(session, plan)
     session.save(update_fields=["topic_type", "category", "outline", "audience"])
     _set_people_and_chains(session, plan)
+    if before != _when_and_where(session.offering):
+        _after_move(session, by, at)
     return session
 
 
+@transaction.atomic
 def publish_session(*, session: ClassSession, by: User, at: datetime) -> None:
-    """Show a session on the schedule. Raises OfferingCancelled or OfferingFinished."""
-    places.publish_offering(offering=session.offering, by=by, at=at)
+    """Show a session on the schedule; publishing twice is once.
+
+    Raises PlacementDeclined, PlacementNotAccepted, OfferingCancelled or OfferingFinished.
+    """
+    was_draft = lock_offering(session.pk).state == Offering.State.DRAFT
+    session.refresh_from_db(fields=["answer", "answer_comment", "is_outside_windows", "host_event"])
+    if was_draft:
+        _refuse_without_the_mentor(session)
+    session.offering = places.publish_offering(offering=session.offering, by=by, at=at)
+    if was_draft:
+        telling.tell_mentors(session, Kind.CLASS_PUBLISHED, at)
+        if session.host_event:
+            events.note_arranged(session.host_event, by, at)
 
 
+@transaction.atomic
 def cancel_session(*, session: ClassSession, by: User, at: datetime, reason: str) -> None:
-    """Call a session off and tell everyone who holds or waits. Raises OfferingFinished."""
-    places.cancel_offering(offering=session.offering, by=by, at=at, reason=reason)
+    """Call a session off and tell the mentors and everyone who holds or waits. Raises OfferingFinished."""
+    was_cancelled = lock_offering(session.pk).state == Offering.State.CANCELLED
+    session.offering = places.cancel_offering(offering=session.offering, by=by, at=at, reason=reason)
+    if not was_cancelled:
+        telling.tell_mentors(session, Kind.CLASS_CANCELLED, at, note=reason)
+        moves.settle_moves_of(session, by, at)
 
 
 def book_session(*, session: ClassSession, person: User, by: User, at: datetime) -> places.Outcome:
@@ -96,3 +121,26 @@ def _apply(session: ClassSession, plan: SessionPlan) -> None:
 def _set_people_and_chains(session: ClassSession, plan: SessionPlan) -> None:
     session.mentors.set(plan.mentors)
     session.chains.set(plan.chains)
+
+
+def _when_and_where(offering: Offering) -> tuple[datetime, datetime, int | None]:
+    return offering.starts_at, offering.ends_at, offering.venue_id
+
+
+def _after_move(session: ClassSession, by: User, at: datetime) -> None:
+    moves.settle_moves_of(session, by, at)
+    if session.offering.state == Offering.State.PUBLISHED:
+        telling.tell_mentors(session, Kind.CLASS_MOVED, at)
+    elif session.answer:
+        session.answer, session.answered_at, session.answer_comment = ClassSession.Answer.ASKED, None, ""
+        session.save(update_fields=["answer", "answered_at", "answer_comment"])
+        telling.tell_placement(session, at)
+
+
+def _refuse_without_the_mentor(session: ClassSession) -> None:
+    names = "、".join(session.mentors.values_list("name", flat=True))
+    if session.answer == ClassSession.Answer.DECLINED:
+        comment = f"（{session.answer_comment}）" if session.answer_comment else ""
+        raise errors.PlacementDeclined(mentor=names, title=session.title, comment=comment)
+    if session.is_outside_windows and session.answer != ClassSession.Answer.ACCEPTED:
+        raise errors.PlacementNotAccepted(mentor=names, title=session.title)

@@ -1,0 +1,43 @@
+"""Every write about classes: topics and their review, placing, sessions, moves, host events."""
+
+from classrooms.services.applications import (
+    TopicContent,
+    copy_topic,
+    decide_topic,
+    save_topic,
+    submit_topic,
+    withdraw_topic,
+)
+from classrooms.services.events import ask_for_class, decline_wish
+from classrooms.services.moves import ask_move, refuse_move
+from classrooms.services.placements import Placement, answer_placement, place_topic
+from classrooms.services.sessions import (
+    SessionPlan,
+    book_session,
+    cancel_session,
+    change_session,
+    plan_session,
+    publish_session,
+)
+
+__all__ = [
+    "Placement",
+    "SessionPlan",
+    "TopicContent",
+    "answer_placement",
+    "ask_for_class",
+    "ask_move",
+    "book_session",
+    "cancel_session",
+    "change_session",
+    "copy_topic",
+    "decide_topic",
+    "decline_wish",
+    "place_topic",
+    "plan_session",
+    "publish_session",
+    "refuse_move",
+    "save_topic",
+    "submit_topic",
+    "withdraw_topic",
+]

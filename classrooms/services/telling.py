@@ -1,0 +1,89 @@
+"""What mentors and host units are told about their topics and classes, in the caller's transaction."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
+from classrooms.wordings import Kind
+from mentor_portal.notifications.services import Note, say
+from mentor_portal.wording import span
+
+
+def tell_decision(application: TopicApplication, at: datetime) -> None:
+    """The mentor hears what the reviewers decided."""
+    kind = {
+        TopicApplication.State.APPROVED: Kind.TOPIC_APPROVED,
+        TopicApplication.State.RETURNED: Kind.TOPIC_RETURNED,
+        TopicApplication.State.REJECTED: Kind.TOPIC_REJECTED,
+    }[application.state]
+    note = Note(
+        person_id=application.mentor.user_id,
+        key=f"topic:{application.pk}:{kind}:{at.isoformat()}",
+        kind=kind,
+        words={"topic": application.title, "comment": application.comment or "无"},
+        path=reverse("classrooms:topic-detail", args=[application.pk]),
+        at=at,
+    )
+    say(notes=[note])
+
+
+def tell_placement(session: ClassSession, at: datetime) -> None:
+    """The mentor is asked whether the proposed time and place will do."""
+    tell_mentors(session, Kind.PLACEMENT_PROPOSED, at)
+
+
+def tell_mentors(session: ClassSession, kind: Kind, at: datetime, note: str = "") -> None:
+    """Every mentor of a class hears what became of it."""
+    words = {
+        "class": session.offering.title,
+        "when": span(session.offering.starts_at, session.offering.ends_at),
+        "place": str(session.offering.venue),
+        "note": note or "因故调整",
+    }
+    say(
+        notes=[
+            Note(
+                person_id=user_id,
+                key=f"class:{session.pk}:{kind}:{user_id}:{at.isoformat()}",
+                kind=kind,
+                words=words,
+                path=reverse("classrooms:teaching-detail", args=[session.pk]),
+                at=at,
+            )
+            for user_id in session.mentors.values_list("user_id", flat=True)
+        ]
+    )
+
+
+def tell_move_refused(request: MoveRequest, at: datetime) -> None:
+    """The mentor hears that the class stays where it is, and why."""
+    offering = request.session.offering
+    note = Note(
+        person_id=request.mentor.user_id,
+        key=f"move:{request.pk}:refused",
+        kind=Kind.MOVE_REFUSED,
+        words={
+            "class": offering.title,
+            "when": span(offering.starts_at, offering.ends_at),
+            "comment": request.comment,
+        },
+        path=reverse("classrooms:teaching-detail", args=[request.session_id]),
+        at=at,
+    )
+    say(notes=[note])
+
+
+def tell_wish_answered(event: HostEvent, at: datetime) -> None:
+    """Whoever asked for a class hears the answer."""
+    if event.wished_by_id is None:
+        return
+    note = Note(
+        person_id=event.wished_by_id,
+        key=f"event:{event.pk}:wish:{event.wish}:{at.isoformat()}",
+        kind=Kind.WISH_ANSWERED,
+        words={"event": event.title, "answer": event.answer},
+        path=reverse("admin:classrooms_hostevent_change", args=[event.pk]),
+        at=at,
+    )
+    say(notes=[note])
