@@ -191,6 +191,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "finish what has ended": {
+        "task": "mentor_portal.reservations.tasks.finish_offerings",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    "remind people": {
+        "task": "mentor_portal.reservations.tasks.remind_people",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "forget old sign-in codes": {
         "task": "mentor_portal.accounts.tasks.forget_old_codes",
         "schedule": 24 * 3600,
@@ -292,6 +302,10 @@ CONSTANCE_ADDITIONAL_FIELDS = {
         "django.forms.IntegerField",
         {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 1, "max_value": 10000},
     ],
+    "hour": [
+        "django.forms.IntegerField",
+        {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 0, "max_value": 23},
+    ],
     "line": [
         "django.forms.CharField",
         {"widget": "unfold.widgets.UnfoldAdminTextInputWidget", "required": False, "max_length": 200},
@@ -305,6 +319,14 @@ CONSTANCE_CONFIG = {
     "WAITING_MANY": (10, "候补达到多少人时提示另行开班", "count"),
     "WAITING_MANY_PERCENT": (30, "候补达到名额的百分之几时提示另行开班", "count"),
     "FEW_SEATS": (5, "余位不多于此数时提示“仅余”", "count"),
+    "CHECK_IN_OPENS_MINUTES": (30, "开始前多少分钟可以签到", "count"),
+    "FINISH_AFTER_MINUTES": (30, "结束后多少分钟登记未到场", "count"),
+    "DESK_OPEN_DAYS": (7, "结束后多少天内可在签到台更正", "count"),
+    "NO_SHOW_LIMIT": (3, "未到场几次后暂停预约", "count"),
+    "NO_SHOW_DAYS": (90, "未到场次数按最近多少天计算", "count"),
+    "SUSPENSION_DAYS": (30, "暂停预约多少天", "count"),
+    "REMINDER_DAY_HOUR": (18, "前一天几点提醒", "hour"),
+    "REMINDER_SOON_HOURS": (2, "开始前几小时再次提醒", "count"),
     "CODE_LIMIT_MINUTE": (1, "每个号码每分钟可获取验证码次数", "count"),
     "CODE_LIMIT_HOUR": (5, "每个号码每小时可获取验证码次数", "count"),
     "CODE_LIMIT_DAY": (10, "每个号码每天可获取验证码次数", "count"),
@@ -333,6 +355,16 @@ CONSTANCE_CONFIG_FIELDSETS = {
         "WAITING_MANY",
         "WAITING_MANY_PERCENT",
         "FEW_SEATS",
+    ),
+    "现场与提醒": (
+        "CHECK_IN_OPENS_MINUTES",
+        "FINISH_AFTER_MINUTES",
+        "DESK_OPEN_DAYS",
+        "NO_SHOW_LIMIT",
+        "NO_SHOW_DAYS",
+        "SUSPENSION_DAYS",
+        "REMINDER_DAY_HOUR",
+        "REMINDER_SOON_HOURS",
     ),
     "登录验证码": (
         "CODE_LIMIT_MINUTE",
@@ -433,6 +465,18 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {"model": "mentors.Category", "include_fields": ["name", "slug", "position", "is_industrial"]},
     {"model": "mentors.IndustrialChain", "include_fields": ["category", "name", "slug", "position"]},
     {"model": "mentors.TopicType", "include_fields": ["name", "slug", "position"]},
+    {
+        "model": "reservations.Suspension",
+        "include_fields": [
+            "person",
+            "starts_at",
+            "ends_at",
+            "reason",
+            "lifted_at",
+            "lifted_by",
+            "lift_reason",
+        ],
+    },
     {
         "model": "reservations.Venue",
         "include_fields": ["name", "kind", "host_unit", "address", "seats", "is_active"],

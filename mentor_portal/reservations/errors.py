@@ -86,3 +86,68 @@ class CapacityTooSmall(DomainError):
 class OfferingFinished(DomainError):
     code = "offering_finished"
     sentence = "{title}已结束，不能再更改。"
+
+
+class CheckInTooEarly(DomainError):
+    code = "check_in_too_early"
+    sentence = "{title}还没到签到时间，{opens} 开始签到，请到时再扫。"
+
+
+class CheckInOver(DomainError):
+    code = "check_in_over"
+    sentence = "{title}已结束，签到已停止。如您当时在场，请联系工作人员补登记。"
+
+
+class CheckInElsewhere(DomainError):
+    code = "check_in_elsewhere"
+    sentence = "这是{title}的签到码；您预约的是“{other}”（{when}），请扫那一场门口的签到码。"
+
+
+class NotBooked(DomainError):
+    code = "not_booked"
+    sentence = "您没有预约{title}。没有预约也欢迎参加，请到签到台登记。"
+
+
+class StillWaiting(DomainError):
+    code = "still_waiting"
+    sentence = "您在{title}还是候补第 {position} 位，尚未获得名额。请到签到台登记，现场有空位即可参加。"
+
+
+class DeskClosed(DomainError):
+    code = "desk_closed"
+    sentence = "{title}的签到台现在不能登记：{opens} 开放，结束后 {days} 天内可以更正。"
+
+
+class NotCheckedIn(DomainError):
+    code = "not_checked_in"
+    sentence = "{name}还没有签到，不需要撤销。"
+
+
+class NoPlaceToCheckIn(DomainError):
+    code = "no_place_to_check_in"
+    sentence = "{name}的预约已取消。到场参加请用现场登记。"
+
+
+class AccountClosedAtDesk(DomainError):
+    code = "account_closed"
+    sentence = "这个手机号的账号已停用，请联系省中心。"
+
+
+class NotFinishedYet(DomainError):
+    code = "not_started_yet"
+    sentence = "{title}还没有开始，不能确认是否到场。"
+
+
+class BookingSuspended(DomainError):
+    code = "booking_suspended"
+    sentence = "您因多次预约后未到场，已暂停预约，{until} 恢复。期间仍欢迎直接到场参加。"
+
+
+class SuspensionEnded(DomainError):
+    code = "suspension_ended"
+    sentence = "这次暂停已经结束或已解除，不需要再操作。"
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    sentence = "请写明原因。"

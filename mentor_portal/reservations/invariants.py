@@ -23,7 +23,10 @@ def broken(at: datetime) -> Iterator[str]:
 
 
 def _wrong_counts() -> Iterator[str]:
-    holding = Q(reservations__state__in=[State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NO_SHOW])
+    holding = Q(
+        reservations__state__in=[State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NO_SHOW],
+        reservations__is_walk_in=False,
+    )
     waiting = Q(reservations__state=State.WAITLISTED)
     counted = Offering.objects.order_by("pk").annotate(
         really_taken=Count("reservations", filter=holding),
@@ -51,7 +54,8 @@ def _waiting_beside_free_places(at: datetime) -> Iterator[str]:
 
 def _live_in_closed_offerings() -> Iterator[str]:
     closed = Q(offering__state__in=[Offering.State.DRAFT, Offering.State.CANCELLED])
-    for row in Reservation.objects.live().filter(closed).order_by("pk"):
+    finished = Q(offering__state=Offering.State.FINISHED) & ~Q(excuse=Reservation.Excuse.ASKED)
+    for row in Reservation.objects.live().filter(closed | finished).order_by("pk"):
         yield f"reservation {row.pk}: {row.state} in offering {row.offering_id}, which is not open"
 
 

@@ -1,5 +1,6 @@
 """The one engine of places: venues, offerings, hosts and reservations."""
 
+import secrets
 from datetime import datetime
 
 from django.db import models
@@ -74,11 +75,17 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self if user.is_provincial else self.filter(host_unit_id=user.host_unit_id)
 
 
+def new_check_in_code() -> str:
+    """Return a code that nobody guesses: 128 bits of chance."""
+    return secrets.token_urlsafe(16)
+
+
 class Offering(models.Model):
     """A limited number of places at a time and place, first come first served.
 
-    ``places_taken`` and ``waiting_count`` are kept by the services in the transaction that
-    changes the reservations; ``check_invariants`` counts them anew.
+    ``places_taken`` counts booked places: who walks in takes none. It and ``waiting_count`` are
+    kept by the services in the transaction that changes the reservations; ``check_invariants``
+    counts them anew.
     """
 
     class State(models.TextChoices):
@@ -103,7 +110,11 @@ class Offering(models.Model):
         related_name="offerings",
     )
     hosts = models.ManyToManyField(
-        User, verbose_name="主讲人", through="Hosting", related_name="hosted_offerings"
+        User,
+        verbose_name="主讲人",
+        through="Hosting",
+        through_fields=("offering", "person"),
+        related_name="hosted_offerings",
     )
     capacity = models.PositiveIntegerField("名额")
     booking_opens_at = models.DateTimeField("开始预约")
@@ -115,6 +126,12 @@ class Offering(models.Model):
     moved_at = models.DateTimeField("最近调整时间", null=True, editable=False)
     cancelled_at = models.DateTimeField("取消时间", null=True, editable=False)
     cancel_reason = models.CharField("取消原因", max_length=200, blank=True, editable=False)
+    finished_at = models.DateTimeField("结束登记时间", null=True, editable=False)
+    check_in_code = models.CharField(
+        "签到码", max_length=32, unique=True, default=new_check_in_code, editable=False
+    )
+    day_reminded_at = models.DateTimeField("前一天提醒时间", null=True, editable=False)
+    soon_reminded_at = models.DateTimeField("开始前提醒时间", null=True, editable=False)
 
     objects = OfferingQuerySet.as_manager()
 
@@ -167,12 +184,35 @@ class Hosting(models.Model):
     """A person who must be there for an offering."""
 
     offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="hostings")
+
+    class Presence(models.TextChoices):
+        UNKNOWN = "", "未确认"
+        PRESENT = "present", "已到场"
+        ABSENT = "absent", "未到场"
+
     person = models.ForeignKey(User, verbose_name="主讲人", on_delete=models.PROTECT, related_name="hostings")
+    presence = models.CharField(
+        "到场", max_length=8, choices=Presence.choices, blank=True, default=Presence.UNKNOWN
+    )
+    presence_noted_at = models.DateTimeField("确认时间", null=True, editable=False)
+    presence_noted_by = models.ForeignKey(
+        User,
+        verbose_name="确认人",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "主讲人"
         verbose_name_plural = "主讲人"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(presence="", presence_noted_at__isnull=True)
+                | (~Q(presence="") & Q(presence_noted_at__isnull=False)),
+                name="hosting_presence_says_when",
+            ),
             models.UniqueConstraint(
                 fields=["offering", "person"], name="hosting_once_per_offering_and_person"
             ),
@@ -222,6 +262,10 @@ class Reservation(models.Model):
         EXCUSED = "excused", "请假获准"
         STAFF = "staff", "工作人员取消"
         OFFERING_CANCELLED = "offering_cancelled", "场次取消"
+        MOVED_AWAY = "moved_away", "场次调整后未参加"
+        NOT_REACHED = "not_reached", "候补未轮到"
+        MOVED_TO_EXTRA = "moved_to_extra", "已转到加开场次"
+        WALK_IN_UNDONE = "walk_in_undone", "撤销现场登记"
 
     class Excuse(models.TextChoices):
         NONE = "", "无"
@@ -259,6 +303,25 @@ class Reservation(models.Model):
         "请假", max_length=10, choices=Excuse.choices, blank=True, default=Excuse.NONE, editable=False
     )
     excuse_reason = models.CharField("请假原因", max_length=200, blank=True, editable=False)
+    checked_in_at = models.DateTimeField("签到时间", null=True, editable=False)
+    checked_in_by = models.ForeignKey(
+        User,
+        verbose_name="签到操作人",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    is_walk_in = models.BooleanField("现场登记", default=False, editable=False)
+    # A place in an extra class, offered because of a place in another waiting list (另行开班).
+    instead_of = models.ForeignKey(
+        "self",
+        verbose_name="代替候补",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="instead",
+    )
 
     objects = ReservationQuerySet.as_manager()
 
@@ -293,6 +356,15 @@ class Reservation(models.Model):
                 | (~Q(state="cancelled") & Q(ended_at__isnull=True, cause="")),
                 name="reservation_cancelled_says_when_and_why",
             ),
+            models.CheckConstraint(
+                condition=Q(state="attended", checked_in_at__isnull=False)
+                | (~Q(state="attended") & Q(checked_in_at__isnull=True)),
+                name="reservation_attended_has_check_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_walk_in=False) | Q(state__in=["attended", "cancelled"]),
+                name="reservation_walk_in_attended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -301,3 +373,53 @@ class Reservation(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in self.LIVE
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    def of(self, person: User) -> "SuspensionQuerySet":
+        return self.filter(person=person)
+
+    def in_force(self, at: datetime) -> "SuspensionQuerySet":
+        return self.filter(starts_at__lte=at, ends_at__gt=at, lifted_at__isnull=True)
+
+
+class Suspension(models.Model):
+    """Booking paused for a while after repeated no-shows (暂停预约); walking in stays welcome."""
+
+    person = models.ForeignKey(
+        User, verbose_name="人员", on_delete=models.PROTECT, related_name="suspensions"
+    )
+    starts_at = models.DateTimeField("暂停开始")
+    ends_at = models.DateTimeField("恢复时间")
+    reason = models.CharField("原因", max_length=200)
+    lifted_at = models.DateTimeField("解除时间", null=True, editable=False)
+    lifted_by = models.ForeignKey(
+        User,
+        verbose_name="解除人",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    lift_reason = models.CharField("解除原因", max_length=200, blank=True, editable=False)
+
+    objects = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "暂停预约"
+        verbose_name_plural = "暂停预约"
+        ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["person", "ends_at"], name="suspension_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="suspension_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lift_reason="")
+                | (Q(lifted_at__isnull=False) & ~Q(lift_reason="")),
+                name="suspension_lifted_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · 至 {self.ends_at:%Y-%m-%d}"

@@ -1,7 +1,7 @@
 """Pure decisions of the reservation engine (notice, section 三（二）; the numbers are portal settings)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 LAST_DAY = timedelta(hours=24)
@@ -23,6 +23,14 @@ class BookingRules:
     cancel_free_hours_group: int = 2
     cancel_free_hours_one_to_one: int = 12
     few_seats: int = 5
+    check_in_opens_minutes: int = 30
+    finish_after_minutes: int = 30
+    desk_open_days: int = 7
+    no_show_limit: int = 3
+    no_show_days: int = 90
+    suspension_days: int = 30
+    reminder_day_hour: int = 18
+    reminder_soon_hours: int = 2
 
 
 def overlaps(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
@@ -49,6 +57,50 @@ def free_cancel_until(*, starts_at: datetime, one_to_one: bool, rules: BookingRu
     """Return the last moment at which a person may cancel without giving a reason."""
     hours = rules.cancel_free_hours_one_to_one if one_to_one else rules.cancel_free_hours_group
     return starts_at - timedelta(hours=hours)
+
+
+class CheckInWindow(StrEnum):
+    """How a moment lies to the time in which people check in."""
+
+    EARLY = "early"
+    OPEN = "open"
+    OVER = "over"
+
+
+def check_in_opens_at(*, starts_at: datetime, rules: BookingRules) -> datetime:
+    """Return from when on people check in."""
+    return starts_at - timedelta(minutes=rules.check_in_opens_minutes)
+
+
+def check_in_window(
+    *, starts_at: datetime, ends_at: datetime, at: datetime, rules: BookingRules
+) -> CheckInWindow:
+    """Tell whether people can check in: from some minutes before the start to the end."""
+    if at < check_in_opens_at(starts_at=starts_at, rules=rules):
+        return CheckInWindow.EARLY
+    return CheckInWindow.OPEN if at <= ends_at else CheckInWindow.OVER
+
+
+def is_desk_open(*, starts_at: datetime, ends_at: datetime, at: datetime, rules: BookingRules) -> bool:
+    """Tell whether staff can check people in: from the same moment to some days after, for corrections."""
+    opens_at = check_in_opens_at(starts_at=starts_at, rules=rules)
+    return opens_at <= at <= ends_at + timedelta(days=rules.desk_open_days)
+
+
+def suspended_until(*, no_shows: int, at: datetime, rules: BookingRules) -> datetime | None:
+    """Return until when so many no-shows pause booking, None for not at all."""
+    return at + timedelta(days=rules.suspension_days) if no_shows >= rules.no_show_limit else None
+
+
+def day_reminder_at(*, starts_at: datetime, rules: BookingRules) -> datetime:
+    """Return the moment of the day before at which people are reminded; ``starts_at`` is in local time."""
+    day = starts_at.date() - timedelta(days=1)
+    return datetime.combine(day, time(rules.reminder_day_hour), starts_at.tzinfo)
+
+
+def soon_reminder_at(*, starts_at: datetime, rules: BookingRules) -> datetime:
+    """Return the moment shortly before the start at which people are reminded."""
+    return starts_at - timedelta(hours=rules.reminder_soon_hours)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Sent with offering: Offering and changes: list[Change].
 reservations_changed = Signal()
 
+# Sent with suspension: Suspension and at: datetime, when booking is paused for a person.
+person_suspended = Signal()
+
 
 class Event(StrEnum):
     """What happened to a reservation."""

@@ -1,5 +1,15 @@
-"""Every write of the engine: what is offered (offerings), and who holds a place (reservations)."""
+"""Every write of the engine: what is offered, who holds a place, who came, and what is closed."""
 
+from mentor_portal.reservations.services.attendance import (
+    CheckIn,
+    add_walk_in,
+    check_in,
+    check_in_at_desk,
+    note_presence,
+    undo_check_in,
+)
+from mentor_portal.reservations.services.closing import finish_offering, finish_offerings
+from mentor_portal.reservations.services.extra import offer_to_waiting, release_superseded
 from mentor_portal.reservations.services.offerings import (
     OfferingPlan,
     cancel_offering,
@@ -7,6 +17,7 @@ from mentor_portal.reservations.services.offerings import (
     create_offering,
     publish_offering,
 )
+from mentor_portal.reservations.services.reminders import remind
 from mentor_portal.reservations.services.reservations import (
     Outcome,
     accept,
@@ -18,20 +29,33 @@ from mentor_portal.reservations.services.reservations import (
     reserve,
     settle_excuse,
 )
+from mentor_portal.reservations.services.suspensions import lift_suspension
 
 __all__ = [
+    "CheckIn",
     "OfferingPlan",
     "Outcome",
     "accept",
+    "add_walk_in",
     "ask_excuse",
     "cancel",
     "cancel_by_staff",
     "cancel_offering",
     "change_offering",
+    "check_in",
+    "check_in_at_desk",
     "create_offering",
     "decline",
+    "finish_offering",
+    "finish_offerings",
+    "lift_suspension",
+    "note_presence",
+    "offer_to_waiting",
     "pass_expired_offers_on",
     "publish_offering",
+    "release_superseded",
+    "remind",
     "reserve",
     "settle_excuse",
+    "undo_check_in",
 ]

@@ -74,12 +74,15 @@ def change_offering(*, offering: Offering, plan: OfferingPlan, by: User, at: dat
     has_moved = before != (offering.starts_at, offering.ends_at, offering.venue_id)
     is_public = offering.state == Offering.State.PUBLISHED
     changes = []
+    if before[0] != offering.starts_at:
+        offering.day_reminded_at = offering.soon_reminded_at = None
     if has_moved and is_public:
         offering.moved_at = at
         live = offering.reservations.live().select_related("person")
         changes = [Change(reservation, Event.MOVED, at) for reservation in live]
     changes += places.settle(offering, at)
-    offering.save(update_fields=[*PLAN_FIELDS, "moved_at", "places_taken", "waiting_count"])
+    marks = ("moved_at", "day_reminded_at", "soon_reminded_at")
+    offering.save(update_fields=[*PLAN_FIELDS, *marks, "places_taken", "waiting_count"])
     _set_hosts(offering, plan.hosts)
     places.announce(offering, changes)
     return offering

@@ -23,6 +23,14 @@ def booking_rules() -> rules.BookingRules:
         cancel_free_hours_group=values["CANCEL_FREE_HOURS_GROUP"],
         cancel_free_hours_one_to_one=values["CANCEL_FREE_HOURS_ONE_TO_ONE"],
         few_seats=values["FEW_SEATS"],
+        check_in_opens_minutes=values["CHECK_IN_OPENS_MINUTES"],
+        finish_after_minutes=values["FINISH_AFTER_MINUTES"],
+        desk_open_days=values["DESK_OPEN_DAYS"],
+        no_show_limit=values["NO_SHOW_LIMIT"],
+        no_show_days=values["NO_SHOW_DAYS"],
+        suspension_days=values["SUSPENSION_DAYS"],
+        reminder_day_hour=values["REMINDER_DAY_HOUR"],
+        reminder_soon_hours=values["REMINDER_SOON_HOURS"],
     )
 
 
@@ -33,6 +41,13 @@ def lock_offering(pk: int) -> Offering:
     """
     locked = Offering.objects.select_for_update(no_key=True, of=("self",))
     return locked.select_related("venue__host_unit").get(pk=pk)
+
+
+def lock_offerings(pks: Collection[int]) -> dict[int, Offering]:
+    """Return several offerings as ``lock_offering`` does, locked in the order of their ids."""
+    locked = Offering.objects.select_for_update(no_key=True, of=("self",))
+    found = locked.select_related("venue__host_unit").filter(pk__in=pks).order_by("pk")
+    return {offering.pk: offering for offering in found}
 
 
 def lock_people(pks: Collection[int]) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations import errors, rules
 from mentor_portal.reservations.models import Offering, Reservation
-from mentor_portal.reservations.services import clashes, places
+from mentor_portal.reservations.services import clashes, closing, extra, places, suspensions
 from mentor_portal.reservations.signals import Change, Event
 from mentor_portal.wording import moment
 
@@ -29,7 +29,8 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
     """Give the person a place, or a place in the queue where none is free.
 
     A second request is answered with the reservation of the first. Raises OfferingNotPublished,
-    OfferingCancelled, OfferingNotOpen, BookingClosed, PersonClash or CannotHostAndAttend.
+    OfferingCancelled, OfferingNotOpen, BookingClosed, BookingSuspended, PersonClash or
+    CannotHostAndAttend.
     """
     offering = places.lock_offering(offering.pk)
     places.lock_people([person.pk])
@@ -39,6 +40,7 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
         if earlier:
             return Outcome(earlier, is_new=False)
     _refuse_if_not_bookable(offering, at)
+    suspensions.refuse_if_suspended(person, at)
     clashes.refuse_if_person_is_busy(offering, busy_with)
 
     changes = places.settle(offering, at) if offering.places_left == 0 else []
@@ -62,10 +64,13 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
 def accept(*, reservation: Reservation, by: User, at: datetime) -> Reservation:
     """Take the place that is held for the person; taking it twice is once.
 
+    Where it was offered beside another (另行开班), the other place or queue is given up.
     Raises OfferExpired where its time is over, NoOffer where none is held.
     """
     with transaction.atomic():
-        offering = places.lock_offering(reservation.offering_id)
+        pair = extra.pair_of(reservation)
+        offerings = places.lock_offerings({reservation.offering_id, *(each.offering_id for each in pair)})
+        offering = offerings[reservation.offering_id]
         # First what expired goes to the next in line, so that a refusal below leaves that standing.
         changes = places.settle(offering, at)
         reservation = _read_again(reservation)
@@ -76,6 +81,8 @@ def accept(*, reservation: Reservation, by: User, at: datetime) -> Reservation:
             reservation.save(update_fields=["state", "confirmed_at", "offer_expires_at"])
             changes.append(Change(reservation, Event.ACCEPTED, at))
         _store_and_announce(offering, changes)
+        if reservation.state == State.CONFIRMED:
+            extra.end_pair(pair, offerings, by, at)
     if reservation.cause == Cause.OFFER_EXPIRED:
         raise errors.OfferExpired
     if reservation.state != State.CONFIRMED:
@@ -157,6 +164,8 @@ def settle_excuse(
 ) -> Reservation:
     """Accept or refuse a request for leave; an accepted one frees the place.
 
+    Refused after the end, it counts as a no-show.
+
     Raises ExcuseSettled where it is no longer open.
     """
     offering = places.lock_offering(reservation.offering_id)
@@ -169,6 +178,9 @@ def settle_excuse(
         _end(offering, reservation, Cause.EXCUSED, Event.EXCUSE_ACCEPTED, by, at, note)
     else:
         places.announce(offering, [Change(reservation, Event.EXCUSE_REFUSED, at)])
+        if offering.state == Offering.State.FINISHED:
+            closing.note_no_shows([reservation])
+            suspensions.suspend_after_no_show(reservation.person, at)
     return reservation
 
 

@@ -1,0 +1,223 @@
+"""The day itself: checking in at the door and at the desk, walking in, and who taught."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from mentor_portal.accounts.models import User
+from mentor_portal.accounts.services import accounts_for_phones
+from mentor_portal.reservations import errors, rules
+from mentor_portal.reservations.models import Hosting, Offering, Reservation
+from mentor_portal.reservations.services import places, suspensions
+from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.wording import moment, span
+
+State = Reservation.State
+Cause = Reservation.Cause
+# Another class of the person that starts this soon is the one they look for.
+SOON = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """A checked-in reservation, and whether this very request checked it in."""
+
+    reservation: Reservation
+    is_new: bool
+
+
+@transaction.atomic
+def check_in(*, code: str, person: User, by: User, at: datetime) -> CheckIn:
+    """Check a person in by the code of the poster; a second time is answered with the first.
+
+    An offer that is still held is accepted by it. Raises Offering.DoesNotExist for an unknown code,
+    OfferingCancelled, CheckInTooEarly, CheckInOver, StillWaiting, CheckInElsewhere or NotBooked.
+    """
+    offering = places.lock_offering(Offering.objects.only("pk").get(check_in_code=code).pk)
+    title = f"“{offering.title}”"
+    reservation = _standing(offering, person)
+    if reservation and reservation.state == State.ATTENDED:
+        return CheckIn(reservation, is_new=False)
+    if offering.state == Offering.State.CANCELLED:
+        raise errors.OfferingCancelled(title=title)
+    _refuse_outside_window(offering, title, at)
+    if reservation is None:
+        _refuse_stranger(offering, title, person, at)
+    if reservation.state == State.WAITLISTED:
+        raise errors.StillWaiting(title=title, position=_position(reservation))
+    _attend(offering, reservation, by, at)
+    return CheckIn(reservation, is_new=True)
+
+
+@transaction.atomic
+def check_in_at_desk(*, reservation: Reservation, by: User, at: datetime) -> CheckIn:
+    """Check a person in by hand, also after the end where the door was missed; twice is once.
+
+    Who waits or did not hold a place comes in as a walk-in. Raises DeskClosed, OfferingCancelled,
+    NoPlaceToCheckIn where the reservation was cancelled.
+    """
+    offering = places.lock_offering(reservation.offering_id)
+    _refuse_closed_desk(offering, at)
+    reservation = _read_again(reservation)
+    if reservation.state == State.ATTENDED:
+        return CheckIn(reservation, is_new=False)
+    if reservation.state == State.CANCELLED:
+        raise errors.NoPlaceToCheckIn(name=str(reservation.person))
+    _attend(offering, reservation, by, at)
+    return CheckIn(reservation, is_new=True)
+
+
+@transaction.atomic
+def add_walk_in(*, offering: Offering, name: str, phone: str, by: User, at: datetime) -> CheckIn:
+    """Note somebody who came without a booking; whoever has one is checked in on it.
+
+    ``phone`` is normalised; the account is made where there is none. A walk-in takes no place and
+    is welcome when all are taken. Raises DeskClosed, OfferingCancelled, AccountClosedAtDesk.
+    """
+    offering = places.lock_offering(offering.pk)
+    _refuse_closed_desk(offering, at)
+    person = accounts_for_phones(names={phone: name})[phone]
+    if not person.is_active:
+        raise errors.AccountClosedAtDesk
+    reservation = _standing(offering, person)
+    if reservation is None:
+        reservation = Reservation(offering=offering, person=person, is_walk_in=True)
+        _mark_attended(reservation, by, at)
+        reservation.save()
+        return CheckIn(reservation, is_new=True)
+    if reservation.state == State.ATTENDED:
+        return CheckIn(reservation, is_new=False)
+    _attend(offering, reservation, by, at)
+    return CheckIn(reservation, is_new=True)
+
+
+@transaction.atomic
+def undo_check_in(*, reservation: Reservation, by: User, at: datetime) -> Reservation:
+    """Take a check-in back: a booked place is held again, or missed once the class is finished.
+
+    A walk-in ends. Raises DeskClosed, NotCheckedIn.
+    """
+    offering = places.lock_offering(reservation.offering_id)
+    _refuse_closed_desk(offering, at)
+    reservation = _read_again(reservation)
+    if reservation.state != State.ATTENDED:
+        raise errors.NotCheckedIn(name=str(reservation.person))
+    reservation.checked_in_at = reservation.checked_in_by = None
+    if reservation.is_walk_in:
+        reservation.state, reservation.cause = State.CANCELLED, Cause.WALK_IN_UNDONE
+        reservation.ended_at, reservation.ended_by = at, by
+    elif offering.state == Offering.State.FINISHED:
+        reservation.state = State.NO_SHOW
+    else:
+        reservation.state = State.CONFIRMED
+    reservation.save(
+        update_fields=["state", "checked_in_at", "checked_in_by", "cause", "ended_at", "ended_by"]
+    )
+    return reservation
+
+
+@transaction.atomic
+def note_presence(*, hosting: Hosting, is_present: bool, by: User, at: datetime) -> Hosting:
+    """Note whether a host was there; it may be corrected. Raises DeskClosed, OfferingCancelled."""
+    offering = places.lock_offering(hosting.offering_id)
+    _refuse_closed_desk(offering, at)
+    hosting = Hosting.objects.select_related("person").get(pk=hosting.pk)
+    hosting.presence = Hosting.Presence.PRESENT if is_present else Hosting.Presence.ABSENT
+    hosting.presence_noted_at, hosting.presence_noted_by = at, by
+    hosting.save(update_fields=["presence", "presence_noted_at", "presence_noted_by"])
+    return hosting
+
+
+def _standing(offering: Offering, person: User) -> Reservation | None:
+    rows = offering.reservations.of(person).exclude(state=State.CANCELLED)
+    return rows.select_related("person").first()
+
+
+def _read_again(reservation: Reservation) -> Reservation:
+    """Return the reservation as it is now that its offering is locked."""
+    return Reservation.objects.select_related("person").get(pk=reservation.pk)
+
+
+def _attend(offering: Offering, reservation: Reservation, by: User, at: datetime) -> None:
+    """Turn a standing reservation into one attended, under the offering's lock."""
+    was_no_show = reservation.state == State.NO_SHOW
+    if reservation.state == State.WAITLISTED:
+        offering.waiting_count -= 1
+        reservation.is_walk_in = True
+    elif reservation.state == State.OFFERED:
+        reservation.confirmed_at = at
+        reservation.offer_expires_at = None
+    _mark_attended(reservation, by, at)
+    reservation.save(
+        update_fields=[
+            *("state", "checked_in_at", "checked_in_by"),
+            *("is_walk_in", "confirmed_at", "offer_expires_at"),
+        ]
+    )
+    places.store_counts(offering)
+    if was_no_show:
+        suspensions.lift_if_corrected(reservation.person, by, at)
+
+
+def _mark_attended(reservation: Reservation, by: User, at: datetime) -> None:
+    reservation.state = State.ATTENDED
+    reservation.checked_in_at, reservation.checked_in_by = at, by
+
+
+def _refuse_outside_window(offering: Offering, title: str, at: datetime) -> None:
+    numbers = booking_rules()
+    window = rules.check_in_window(
+        starts_at=offering.starts_at, ends_at=offering.ends_at, at=at, rules=numbers
+    )
+    if window is rules.CheckInWindow.EARLY:
+        opens_at = rules.check_in_opens_at(starts_at=offering.starts_at, rules=numbers)
+        raise errors.CheckInTooEarly(title=title, opens=moment(opens_at))
+    if window is rules.CheckInWindow.OVER:
+        raise errors.CheckInOver(title=title)
+
+
+def _refuse_stranger(offering: Offering, title: str, person: User, at: datetime) -> None:
+    other = (
+        Offering.objects.published()
+        .filter(
+            reservations__person=person,
+            reservations__state__in=Reservation.HOLDING,
+            starts_at__lte=at + SOON,
+            ends_at__gt=at,
+        )
+        .exclude(pk=offering.pk)
+        .order_by("starts_at")
+        .first()
+    )
+    if other:
+        raise errors.CheckInElsewhere(
+            title=title, other=other.title, when=span(other.starts_at, other.ends_at)
+        )
+    raise errors.NotBooked(title=title)
+
+
+def _refuse_closed_desk(offering: Offering, at: datetime) -> None:
+    title, numbers = f"“{offering.title}”", booking_rules()
+    if offering.state == Offering.State.CANCELLED:
+        raise errors.OfferingCancelled(title=title)
+    if not is_desk_open(offering, at):
+        opens_at = rules.check_in_opens_at(starts_at=offering.starts_at, rules=numbers)
+        raise errors.DeskClosed(title=title, opens=moment(opens_at), days=numbers.desk_open_days)
+
+
+def is_desk_open(offering: Offering, at: datetime) -> bool:
+    """Tell whether staff can check people in now."""
+    return offering.state in (Offering.State.PUBLISHED, Offering.State.FINISHED) and rules.is_desk_open(
+        starts_at=offering.starts_at, ends_at=offering.ends_at, at=at, rules=booking_rules()
+    )
+
+
+def _position(reservation: Reservation) -> int:
+    ahead: Iterable[int] = (
+        Reservation.objects.filter(offering=reservation.offering_id)
+        .waiting_in_order()
+        .values_list("pk", flat=True)
+    )
+    return list(ahead).index(reservation.pk) + 1
