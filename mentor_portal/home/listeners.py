@@ -1,17 +1,37 @@
 """Turns what the engine announces into messages to people, in the same transaction."""
 
-from django.dispatch import receiver
+from datetime import datetime
 
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from mentor_portal.home.wordings import SUSPENDED
 from mentor_portal.notifications.services import Note, say
-from mentor_portal.reservations.models import Offering
-from mentor_portal.reservations.signals import Change, Event, reservations_changed
-from mentor_portal.wording import moment, span
+from mentor_portal.reservations.models import Offering, Suspension
+from mentor_portal.reservations.signals import Change, Event, person_suspended, reservations_changed
+from mentor_portal.wording import day, moment, span
 
 
 @receiver(reservations_changed, dispatch_uid="messages-about-reservations")
 def tell_people(sender: type, offering: Offering, changes: list[Change], **_: object) -> None:
     """Write one message for each change; the same change told twice is told once."""
     say(notes=[_note(offering, change) for change in changes])
+
+
+@receiver(person_suspended, dispatch_uid="messages-about-suspensions")
+def tell_suspended(sender: type, suspension: Suspension, at: datetime, **_: object) -> None:
+    """Say that booking is paused, why, and until when."""
+    until = timezone.localtime(suspension.ends_at).date()
+    note = Note(
+        person_id=suspension.person_id,
+        key=f"suspension:{suspension.pk}",
+        kind=SUSPENDED.key,
+        words={"until": day(until), "note": suspension.reason},
+        path=reverse("reservations:list"),
+        at=at,
+    )
+    say(notes=[note])
 
 
 def _note(offering: Offering, change: Change) -> Note:

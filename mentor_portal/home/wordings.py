@@ -16,7 +16,17 @@ def _kind(event: Event, name: str, title: str, body: str, **channels: bool) -> M
     return MessageKind(key=event, name=name, title=title, body=body, words=WORDS, **channels)
 
 
+SUSPENDED = MessageKind(
+    key="suspended",
+    name="暂停预约",
+    title="预约已暂停",
+    body="因{note}，您的预约已暂停，{until} 恢复。期间仍欢迎直接到场参加。如有误，请联系工作人员。",
+    words={"until": ("恢复日期", "4月11日（周六）"), "note": ("原因", "90 天内预约后未到场 3 次")},
+    by_sms=True,
+)
+
 RESERVATION_MESSAGES = (
+    SUSPENDED,
     _kind(
         Event.BOOKED,
         "预约成功",
