@@ -8,7 +8,7 @@ from mentor_portal.home.health import health
 urlpatterns = [
     path("", include("mentor_portal.home.urls")),
     path("", include("mentor_portal.accounts.urls")),
-    path("me/reservations/", include("mentor_portal.reservations.urls")),
+    path("", include("mentor_portal.reservations.urls")),
     path("me/messages/", include("mentor_portal.notifications.urls")),
     path("classes/", include("classrooms.urls")),
     path("mentors/", include("mentors.urls")),

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from mentor_portal.accounts.forms import PortalForm
+from mentor_portal.accounts.forms import BAD_PHONE, NameField, PhoneField, PortalForm
 
 
 class ExcuseForm(PortalForm):
@@ -14,3 +14,15 @@ class ExcuseForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明请假原因，工作人员据此处理。"},
     )
+
+
+class WalkInForm(PortalForm):
+    """Somebody at the door without a booking."""
+
+    name = NameField(error_messages={"required": "请填写到场人的姓名。"})
+    phone = PhoneField(error_messages={"required": BAD_PHONE})
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
