@@ -19,11 +19,8 @@ from mentor_portal.wording import clock
 @require_GET
 def check_in(request: HttpRequest, code: str) -> HttpResponse:
     """Check in at once: the scan is the act, and scanning again changes nothing."""
-    offering = (
-        Offering.objects.visible().select_related("venue__host_unit").filter(check_in_code=code).first()
-    )
-    if offering is None:
-        raise Http404
+    visible = Offering.objects.visible().select_related("venue__host_unit")
+    offering = get_object_or_404(visible, check_in_code=code)
     context = {"offering": offering, "place": place_of(offering), "section": "me"}
     try:
         outcome = services.check_in(code=code, person=request.user, by=request.user, at=timezone.now())
