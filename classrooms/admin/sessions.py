@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
@@ -15,8 +17,10 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import action, display
 
 from classrooms import services
+from classrooms.admin.extra import extra_page
 from classrooms.admin.session_forms import CancelForm, SessionForm
 from classrooms.models import ClassSession
+from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Offering
 from mentor_portal.wording import span
@@ -39,7 +43,8 @@ class ClassSessionAdmin(UnitAdmin):
     search_help_text = "标题、导师姓名"
     autocomplete_fields = ["mentors", "chains"]
     warn_unsaved_form = True
-    actions = ["publish", "call_off"]
+    actions = ["publish", "call_off", "group_texts"]
+    actions_detail = ["open_desk", "extra", "group_text"]
     fieldsets = [
         (None, {"fields": ["title", ("topic_type", "category"), "mentors", "chains"]}),
         ("时间与地点", {"fields": ["starts_at", "ends_at", ("host_unit", "venue")]}),
@@ -122,3 +127,47 @@ class ClassSessionAdmin(UnitAdmin):
             services.cancel_session(session=session, by=request.user, at=timezone.now(), reason=reason)
 
         do_each(self, request, queryset, call_off, "已取消 {count} 场课堂，已通知所有预约和候补的人。")
+
+    @action(description="签到台", permissions=["view"], icon="how_to_reg")
+    def open_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return redirect("reservations:desk-detail", self._of(request, object_id).pk)
+
+    @action(description="另行开班", permissions=["change"], icon="library_add")
+    def extra(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return extra_page(self, request, self._of(request, object_id))
+
+    @action(description="微信群文案", permissions=["view"], icon="content_copy")
+    def group_text(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """One class's text, ready to paste."""
+        session = self._of(request, object_id)
+        text = session_text(session, address=self._address(request, session), at=timezone.now())
+        back_url = reverse("admin:classrooms_classsession_change", args=[session.pk])
+        return self._text_page(request, text, back_url)
+
+    @action(description="生成微信群文案", permissions=["view"])
+    def group_texts(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> HttpResponse:
+        """One text for all that was chosen."""
+        pairs = [(session, self._address(request, session)) for session in queryset]
+        text = programme_text(pairs, at=timezone.now())
+        return self._text_page(request, text, reverse("admin:classrooms_classsession_changelist"))
+
+    def _of(self, request: HttpRequest, object_id: str) -> ClassSession:
+        """Return a session that this member of staff manages, or 404."""
+        session = self.get_object(request, object_id)
+        if session is None:
+            raise Http404
+        return session
+
+    def _address(self, request: HttpRequest, session: ClassSession) -> str:
+        return request.build_absolute_uri(session.get_absolute_url())
+
+    def _text_page(self, request: HttpRequest, text: str, back_url: str) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "微信群文案",
+            "opts": self.opts,
+            "text": text,
+            "rows": min(text.count("\n") + 2, 24),
+            "back_url": back_url,
+        }
+        return TemplateResponse(request, "admin/classrooms/text.html", context)

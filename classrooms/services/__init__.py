@@ -9,6 +9,7 @@ from classrooms.services.applications import (
     withdraw_topic,
 )
 from classrooms.services.events import ask_for_class, decline_wish
+from classrooms.services.extra import open_extra_class
 from classrooms.services.moves import ask_move, refuse_move
 from classrooms.services.placements import Placement, answer_placement, place_topic
 from classrooms.services.sessions import (
@@ -33,6 +34,7 @@ __all__ = [
     "copy_topic",
     "decide_topic",
     "decline_wish",
+    "open_extra_class",
     "place_topic",
     "plan_session",
     "publish_session",
