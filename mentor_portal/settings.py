@@ -206,6 +206,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600,
     },
 }
+# What staff read in 任务状态; each task of the schedule has its name here.
+PERIODIC_TASK_NAMES = {
+    "mentor_portal.home.tasks.beat_heart": "后台任务进程心跳",
+    "mentor_portal.reservations.tasks.pass_expired_offers_on": "过期的递补名额转给下一位",
+    "mentor_portal.reservations.tasks.finish_offerings": "结束已过时间的场次",
+    "mentor_portal.reservations.tasks.remind_people": "开始前提醒已预约的人",
+    "mentor_portal.accounts.tasks.forget_old_codes": "清理过期的登录验证码",
+}
 
 # --- People -------------------------------------------------------------------------------------
 

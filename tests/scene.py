@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from classrooms.models import ClassSession
 from classrooms.services import cancel_session
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
+from mentor_portal.home.services import record_task_failure, record_task_success
 from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.services import cancel
 from mentors.models import Appointment, IndustrialChain, Mentor
@@ -41,6 +43,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_bookable(scene, mentor, at)
     _make_owned(scene, at)
     _make_unit_things(scene, at)
+    _make_task_records(at)
     return scene
 
 
@@ -133,3 +136,15 @@ def _make_unit_things(scene: Scene, at: datetime) -> None:
     )
     scene.reservations["unit's"] = offerings.hold(session, [scene.people["stranger"]])[0]
     scene.sessions["unit's draft"] = offerings.make_draft(starts_at=at + timedelta(days=15), host_unit=unit())
+
+
+def _make_task_records(at: datetime) -> None:
+    """One task of the schedule that runs well, and one that failed; no worker was seen yet."""
+    well, failing = list(settings.PERIODIC_TASK_NAMES)[:2]
+    record_task_success(task=well, started_at=at - timedelta(seconds=2), at=at)
+    record_task_failure(
+        task=failing,
+        started_at=at - timedelta(seconds=2),
+        at=at,
+        error="OperationalError: connection refused",
+    )

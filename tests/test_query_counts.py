@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
+from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Reservation
 from mentors.models import Category, IndustrialChain, TopicType
@@ -109,6 +110,7 @@ class Rows:
         Consent.objects.create(person=someone, notice=notice, given_at=timezone.now())
         Group.objects.create(name=f"权限组{number}")
         Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
+        TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
 
 
 @pytest.fixture

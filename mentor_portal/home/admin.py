@@ -9,17 +9,20 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Field, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter, RelatedDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from mentor_portal.home.models import SecondFactor
+from mentor_portal.home import selectors
+from mentor_portal.home.models import SecondFactor, TaskRecord
 from mentor_portal.home.roles import PROVINCE_APPS
+from mentor_portal.home.rules import duration_words
 
 ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
 # The settings page asks for permissions that belong to no table of that name.
@@ -96,6 +99,52 @@ class SecondFactorAdmin(ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: SecondFactor | None = None) -> bool:
         return False
+
+
+@admin.register(TaskRecord)
+class TaskRecordAdmin(ModelAdmin):
+    """Whether the worker runs, and how each task of the schedule stands; nobody edits it."""
+
+    fields = readonly_fields = [
+        "task",
+        "last_started_at",
+        "last_finished_at",
+        "took",
+        "last_succeeded_at",
+        "last_error_at",
+        "last_error",
+        "runs",
+        "failures",
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: TaskRecord | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: TaskRecord | None = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Show the schedule rather than the table: what has never run is in it too."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        at = timezone.now()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "任务状态",
+            "opts": self.opts,
+            "heart": selectors.heart(at),
+            "lines": selectors.task_lines(at),
+        }
+        return TemplateResponse(request, "admin/home/task_list.html", context)
+
+    @display(description="上次用时")
+    def took(self, record: TaskRecord) -> str:
+        return duration_words(record.last_duration) if record.last_duration is not None else ""
 
 
 @admin.register(LogEntry)

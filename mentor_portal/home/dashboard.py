@@ -13,10 +13,12 @@ from classrooms.models import ClassSession, ClassSessionQuerySet
 from classrooms.selectors import midnight
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
+from mentor_portal.home import selectors
 from mentor_portal.reservations.models import Offering, Reservation
 
 ROWS = 50
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
+TASKS = "home.view_taskrecord"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, obj
     context["sessions"] = _today(user, at) if may_see_sessions else []
     context["crowded"] = _crowded(user, at) if may_see_sessions else []
     context["queues"] = list(_queues(user, at))
+    context["task_troubles"] = selectors.task_troubles(at) if user.has_perm(TASKS) else []
     return context
 
 

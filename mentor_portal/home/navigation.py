@@ -45,6 +45,7 @@ MENU = (
             ("权限组", "admin_panel_settings", "auth.Group"),
             ("两步验证", "lock", "home.SecondFactor"),
             ("操作记录", "history", "auditlog.LogEntry"),
+            ("任务状态", "monitor_heart", "home.TaskRecord"),
         ),
     ),
 )

@@ -25,6 +25,7 @@ PROVINCE_ALSO = (
     "constance.view_config",
     "constance.change_config",
     "auth.view_group",
+    "home.view_taskrecord",
 )
 NEVER_BY_GROUP = (
     "accounts.add_consent",

@@ -198,4 +198,5 @@ MODELS = (
     ModelRow("auth.Group", see=PROVINCE, add=ROOT, change=ROOT, delete=ROOT),
     ModelRow("home.SecondFactor", see=ROOT, delete=ROOT),
     ModelRow("auditlog.LogEntry", see=PROVINCE),
+    ModelRow("home.TaskRecord", see=PROVINCE),
 )

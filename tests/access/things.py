@@ -12,6 +12,7 @@ from PIL import Image
 
 from classrooms.models import ClassSession
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice
+from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Message
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import offerings
@@ -84,6 +85,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "auth.Group": _both(Group.objects.first()),
         "home.SecondFactor": _both(authenticator),
         "auditlog.LogEntry": _both(LogEntry.objects.first()),
+        "home.TaskRecord": _both(TaskRecord.objects.first()),
     }
 
 

@@ -107,6 +107,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "roster": reverse("admin:mentors_mentor_import"),
         "settings": reverse("admin:constance_config_changelist"),
         "records": reverse("admin:auditlog_logentry_changelist"),
+        "tasks": reverse("admin:home_taskrecord_changelist"),
     }
     yield from (Stop(f"admin {name}", "staff", path) for name, path in names.items())
 

@@ -164,6 +164,7 @@ ENGLISH = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+|[A-Z][a-z]{3,})\s*<")
         reverse("admin:constance_config_changelist"),
         reverse("admin:auth_group_add"),
         reverse("admin:home_secondfactor_changelist"),
+        reverse("admin:home_taskrecord_changelist"),
         reverse("admin:password_change"),
     ],
 )

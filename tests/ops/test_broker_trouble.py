@@ -1,12 +1,8 @@
 """A Redis that is stopped or frozen: people notice nothing, and nothing is lost when it is back."""
 
 import http.client
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -19,12 +15,12 @@ from mentor_portal.home.models import WorkerHeartbeat
 from mentor_portal.reservations.models import Reservation
 from tests import offerings
 from tests.ops import frozen
+from tests.ops.real_worker import wait_until, worker
 from tests.races import server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 USUAL_SECONDS = 2
-COMES_BACK_WITHIN_SECONDS = 40
 
 
 @pytest.mark.parametrize("trouble", [frozen.silent_port, frozen.closed_port])
@@ -53,8 +49,8 @@ def test_worker_after_a_frozen_redis_does_what_fell_due_meanwhile():
     held, waiting, _ = offerings.hold(session, offerings.make_people(3))
     address = urlsplit(settings.REDIS_URL)
     proxy = frozen.PausingProxy(address.hostname or "127.0.0.1", address.port or 6379)
-    with _worker(f"redis://127.0.0.1:{proxy.port}{address.path}"):
-        _wait_until(lambda: WorkerHeartbeat.objects.exists())
+    with worker(f"redis://127.0.0.1:{proxy.port}{address.path}"):
+        wait_until(lambda: WorkerHeartbeat.objects.exists())
 
         proxy.pause()
         _let_offer_expire(held, waiting)
@@ -62,7 +58,7 @@ def test_worker_after_a_frozen_redis_does_what_fell_due_meanwhile():
         assert _state(waiting) == Reservation.State.OFFERED
 
         proxy.go_on()
-        _wait_until(lambda: _state(waiting) == Reservation.State.CANCELLED)
+        wait_until(lambda: _state(waiting) == Reservation.State.CANCELLED)
     proxy.close()
     assert [state for _, state in offerings.states(session)] == ["cancelled", "cancelled", "offered"]
     assert offerings.broken_invariants() == []
@@ -78,32 +74,6 @@ def _let_offer_expire(held: Reservation, waiting: Reservation) -> None:
 
 def _state(reservation: Reservation) -> str:
     return Reservation.objects.values_list("state", flat=True).get(pk=reservation.pk)
-
-
-@contextmanager
-def _worker(redis_url: str) -> Iterator[None]:
-    """Run a real worker with its clock over the test database."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": server.database_url(),
-        "REDIS_URL": redis_url,
-    }
-    arguments = (
-        "celery --quiet --app tests.ops.quick_worker worker --beat --concurrency 1 --loglevel CRITICAL"
-    )
-    worker = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *arguments.split()], env=environment)
-    try:
-        yield
-    finally:
-        worker.terminate()
-        worker.wait(30)
-
-
-def _wait_until(is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + COMES_BACK_WITHIN_SECONDS
-    while not is_true():
-        assert time.monotonic() < deadline, "the worker did not do its work in time"
-        time.sleep(0.2)
 
 
 def _status(port: int, path: str) -> int:
