@@ -9,7 +9,7 @@ class TopicNotEditable(DomainError):
 
 
 class TopicIncomplete(DomainError):
-    """``field`` names what is missing: title, windows."""
+    """``missing`` says in words what each field lacks (title, windows); ``field`` is the first of them."""
 
     code = "topic_incomplete"
     sentence = "{what}"

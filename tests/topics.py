@@ -1,6 +1,7 @@
 """Makes topics for tests: offered, submitted, approved, placed; and the events that classes go with."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -30,8 +31,9 @@ def content(**fields: object) -> services.TopicContent:
     return services.TopicContent(**values | fields)
 
 
-def draft(mentor: Mentor, **fields: object) -> TopicApplication:
-    return services.save_topic(mentor=mentor, content=content(**fields), by=mentor.user, at=timezone.now())
+def draft(mentor: Mentor, key: UUID | None = None, **fields: object) -> TopicApplication:
+    said = content(**fields)
+    return services.save_topic(mentor=mentor, content=said, by=mentor.user, at=timezone.now(), key=key)
 
 
 def submitted(mentor: Mentor, **fields: object) -> TopicApplication:

@@ -32,6 +32,10 @@ class TopicApplicationQuerySet(models.QuerySet["TopicApplication"]):
             "windows", "events", "chains"
         )
 
+    def for_lines(self) -> Self:
+        """Load what a mentor's own list shows of each, in a fixed number of queries."""
+        return self.select_related("topic_type", "decided_by").prefetch_related("windows", "events")
+
 
 class TopicApplication(models.Model):
     """A topic that a mentor offers; approved, it can be placed as a class again and again."""
@@ -50,6 +54,8 @@ class TopicApplication(models.Model):
     mentor = models.ForeignKey(
         Mentor, verbose_name="导师", on_delete=models.PROTECT, related_name="applications"
     )
+    # The page on which the topic was begun: what that page sends again belongs to the same topic.
+    key = models.UUIDField("申报页编号", null=True, editable=False)
     title = models.CharField("主题", max_length=100, blank=True)
     topic_type = models.ForeignKey(
         TopicType, verbose_name="类型", on_delete=models.PROTECT, related_name="applications"
@@ -93,6 +99,7 @@ class TopicApplication(models.Model):
             models.Index(fields=["mentor", "state"], name="application_by_mentor"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["mentor", "key"], name="application_once_per_mentor_and_key"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"])
                 | (Q(submitted_at__isnull=False) & ~Q(title="")),

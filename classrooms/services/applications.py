@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from mentors.models import Appointment, Category, IndustrialChain, Mentor, Topic
 
 State = TopicApplication.State
 Action = ApplicationStep.Action
+TEXTS = ("title", "topic_type", "category", "outline", "audience")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,25 +44,49 @@ def save_topic(
     by: User,
     at: datetime,
     application: TopicApplication | None = None,
+    key: UUID | None = None,
 ) -> TopicApplication:
     """Keep a draft, or amend a returned application; it is not submitted by that.
 
-    Raises TopicNotEditable where it is under review or decided.
+    ``key`` names the page that a new topic is written on: what the page sends again, also at the same
+    time, amends the one topic. Raises TopicNotEditable where it is under review or decided.
     """
     if application is None:
-        application = TopicApplication(mentor=mentor, created_at=at)
-    else:
-        application = _lock(application)
-        if not application.is_editable:
-            raise errors.TopicNotEditable(title=str(application), state=application.get_state_display())
-    for name in ("title", "topic_type", "category", "outline", "audience"):
+        application = _begin(mentor, content, key, at)
+    application = _lock(application)
+    if not application.is_editable:
+        raise errors.TopicNotEditable(title=str(application), state=application.get_state_display())
+    for name in TEXTS:
         setattr(application, name, getattr(content, name))
     application.changed_at = at
-    application.save()
+    application.save(update_fields=[*TEXTS, "changed_at"])
     application.chains.set(content.chains)
     application.events.set(content.events)
     _set_windows(application, content.windows)
     return application
+
+
+@transaction.atomic
+def offer_topic(
+    *,
+    mentor: Mentor,
+    content: TopicContent,
+    by: User,
+    at: datetime,
+    application: TopicApplication | None = None,
+    key: UUID | None = None,
+) -> TopicApplication:
+    """Keep what the mentor says and hand it to the reviewers in one go; sending the same twice is once.
+
+    Raises what ``save_topic`` and ``submit_topic`` raise; nothing is kept then.
+    """
+    if application is None:
+        application = _begin(mentor, content, key, at)
+    application = _lock(application)
+    if application.state == State.SUBMITTED and _says(application, content):
+        return application
+    application = save_topic(mentor=mentor, content=content, by=by, at=at, application=application)
+    return submit_topic(application=application, by=by, at=at)
 
 
 @transaction.atomic
@@ -161,6 +187,24 @@ def _lock(application: TopicApplication) -> TopicApplication:
     return locked.select_related("mentor__user").get(pk=application.pk)
 
 
+def _begin(mentor: Mentor, content: TopicContent, key: UUID | None, at: datetime) -> TopicApplication:
+    """Return the topic begun on the page of this key, or a new one."""
+    plain = {"topic_type": content.topic_type, "category": content.category, "created_at": at}
+    if key is None:
+        return TopicApplication.objects.create(mentor=mentor, **plain)
+    return TopicApplication.objects.get_or_create(mentor=mentor, key=key, defaults=plain)[0]
+
+
+def _says(application: TopicApplication, content: TopicContent) -> bool:
+    """Tell whether the application says just this."""
+    return (
+        all(getattr(application, name) == getattr(content, name) for name in TEXTS)
+        and set(application.half_days) == set(content.windows)
+        and set(application.chains.all()) == set(content.chains)
+        and set(application.events.all()) == set(content.events)
+    )
+
+
 def _set_windows(application: TopicApplication, windows: Collection[HalfDay]) -> None:
     known = {window.half_day: window for window in application.windows.all()}
     wanted = set(windows)
@@ -173,12 +217,15 @@ def _set_windows(application: TopicApplication, windows: Collection[HalfDay]) ->
 
 
 def _refuse_incomplete(application: TopicApplication, at: datetime) -> None:
+    missing = {}
     if not application.title.strip():
-        raise errors.TopicIncomplete(field="title", what="请填写主题。")
+        missing["title"] = "请填写主题。"
     today = timezone.localtime(at).date()
     if not _from(today, application.half_days) and not application.events.wanting_class(at).exists():
+        missing["windows"] = "请至少选一个今天以后的可上课时段，或一个愿意参加的活动。"
+    if missing:
         raise errors.TopicIncomplete(
-            field="windows", what="请至少选一个今天以后的可上课时段，或一个愿意参加的活动。"
+            field=next(iter(missing)), what="".join(missing.values()), missing=missing
         )
 
 

@@ -1,6 +1,7 @@
 """A topic's way from draft to decision, and everything that is refused on it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -64,9 +65,65 @@ def test_topic_that_lacks_something_is_not_submitted(mentor, lacking, field):
     topic = topics.draft(mentor, **lacking)
     with pytest.raises(errors.TopicIncomplete) as refusal:
         submit(topic)
-    assert refusal.value.data["field"] == field
+    assert (refusal.value.data["field"], set(refusal.value.data["missing"])) == (field, {field})
     topic.refresh_from_db()
     assert topic.state == State.DRAFT
+
+
+def test_topic_that_lacks_everything_is_told_of_all_at_once(mentor):
+    with pytest.raises(errors.TopicIncomplete) as refusal:
+        submit(topics.draft(mentor, title="", windows=[]))
+    assert list(refusal.value.data["missing"]) == ["title", "windows"]
+
+
+def test_page_that_is_saved_again_amends_the_one_draft(mentor):
+    key = uuid4()
+    first = topics.draft(mentor, key=key, title="面试")
+    second = topics.draft(mentor, key=key, title="面试前的三天", windows=[topics.half_day(4)])
+    assert second == first
+    assert (second.title, second.half_days) == ("面试前的三天", [topics.half_day(4)])
+
+
+def test_key_of_another_mentors_page_begins_a_topic_of_ones_own(mentor):
+    key = uuid4()
+    theirs = topics.draft(offerings.make_mentor("李敏"), key=key)
+    assert topics.draft(mentor, key=key) != theirs
+
+
+def offer(mentor, key, **fields):
+    return services.offer_topic(
+        mentor=mentor, content=topics.content(**fields), by=mentor.user, at=timezone.now(), key=key
+    )
+
+
+def test_topic_is_offered_in_one_go_and_twice_is_once(mentor):
+    key = uuid4()
+    topic = offer(mentor, key)
+    assert topic.state == State.SUBMITTED
+    assert offer(mentor, key) == topic
+    assert steps(topic) == [("submitted", mentor.name, "")]
+
+
+def test_draft_of_a_page_becomes_the_topic_that_the_page_offers(mentor):
+    key = uuid4()
+    draft = topics.draft(mentor, key=key, title="")
+    topic = offer(mentor, key, title="面试前的三天")
+    assert (topic, topic.title) == (draft, "面试前的三天")
+
+
+def test_page_that_says_something_else_after_it_was_sent_is_refused(mentor):
+    key = uuid4()
+    topic = offer(mentor, key)
+    with pytest.raises(errors.TopicNotEditable):
+        offer(mentor, key, title="另一个题目")
+    topic.refresh_from_db()
+    assert topic.title == topics.content().title
+
+
+def test_offer_that_lacks_something_leaves_no_draft(mentor):
+    with pytest.raises(errors.TopicIncomplete):
+        offer(mentor, uuid4(), windows=[])
+    assert not TopicApplication.objects.exists()
 
 
 def test_topic_with_windows_of_the_past_alone_is_not_submitted(mentor):
