@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "unfold.contrib.import_export",
     "unfold.contrib.constance",
     "mentor_portal.home.admin_app.PortalAdminConfig",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -102,6 +103,8 @@ TEMPLATES = [
         },
     },
 ]
+# Widgets find their templates where pages do: templates/portal/widgets/.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 CRISPY_TEMPLATE_PACK = "portal"
 

@@ -7,15 +7,16 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from classrooms.models import ClassSession
-from classrooms.services import cancel_session
+from classrooms.models import ClassSession, TopicApplication
+from classrooms.rules import Decision
+from classrooms.services import cancel_session, decide_topic
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
 from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.services import cancel
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import offerings
+from tests import offerings, topics
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -24,10 +25,11 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions and the owner's reservations by state."""
+    """People by role, class sessions, the mentor's topics, and the owner's reservations by state."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
+    topics: dict[str, TopicApplication] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
 
     @property
@@ -44,6 +46,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_owned(scene, at)
     _make_unit_things(scene, at)
     _make_task_records(at)
+    _make_topics(scene, mentor, at)
     return scene
 
 
@@ -127,6 +130,29 @@ def _make_owned(scene: Scene, at: datetime) -> None:
     own("offered", offered)
     cancel(reservation=first, by=first.person, at=at)
     own("past", offerings.make_session(starts_at=at - timedelta(days=3)), at - timedelta(days=4))
+
+
+def _make_topics(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """The mentor's topics by state, an event that wants a class, and a placement to answer ("proposed")."""
+    staff = scene.people["staff"]
+    topics.event(
+        title="怀化春季招聘会", unit=unit(), starts_at=at + timedelta(days=16), wish_text="想听简历制作"
+    )
+    window = [topics.half_day(20), topics.half_day(21)]
+    scene.topics["draft"] = topics.draft(mentor, title="", windows=window)
+    scene.topics["whole draft"] = topics.draft(mentor, title="写一半的主题", windows=window)
+    scene.topics["submitted"] = topics.submitted(mentor, title="待审核的主题", windows=window)
+    returned = topics.submitted(mentor, title="要修改的主题", windows=window)
+    scene.topics["returned"] = decide_topic(
+        application=returned, decision=Decision.RETURN, by=staff, at=at, comment="请写明适合人群"
+    )
+    scene.topics["approved"] = approved = topics.approved(mentor, staff, title="已通过的主题", windows=window)
+    scene.sessions["proposed"] = topics.placed(approved, staff, window=window[0])
+    other = make_listed_mentor(offerings.make_people(1)[0], number=2)
+    scene.topics["another's"] = topics.draft(other, title="别人的主题", windows=window)
+    scene.sessions["another's proposed"] = topics.placed(
+        topics.approved(other, staff, title="别人的课", windows=window), staff, window=window[0]
+    )
 
 
 def _make_unit_things(scene: Scene, at: datetime) -> None:

@@ -32,6 +32,10 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         """What a member of staff may manage: the province all, a unit its own."""
         return self if user.is_provincial else self.filter(offering__host_unit_id=user.host_unit_id)
 
+    def given_by(self, mentor: Mentor) -> "ClassSessionQuerySet":
+        """A mentor's own, drafts included."""
+        return self.filter(mentors=mentor)
+
     def published(self) -> "ClassSessionQuerySet":
         return self.filter(offering__state=Offering.State.PUBLISHED)
 

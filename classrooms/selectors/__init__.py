@@ -12,6 +12,19 @@ from classrooms.selectors.schedule import (
     first_of_each_day,
     midnight,
 )
+from classrooms.selectors.teaching import (
+    Desk,
+    TeachingLine,
+    TopicLine,
+    classes_of,
+    coming_classes,
+    desk_of,
+    teaching_line,
+    teaching_lines,
+    topic_line,
+    usual_topic,
+    year_in_numbers,
+)
 
 __all__ = [
     "CARDS_A_DAY",
@@ -19,9 +32,20 @@ __all__ = [
     "WEEK_DAYS",
     "Day",
     "DayGroup",
+    "Desk",
+    "TeachingLine",
+    "TopicLine",
     "class_cards",
+    "classes_of",
     "coming",
+    "coming_classes",
     "counts_by_day",
+    "desk_of",
     "first_of_each_day",
     "midnight",
+    "teaching_line",
+    "teaching_lines",
+    "topic_line",
+    "usual_topic",
+    "year_in_numbers",
 ]

@@ -2,6 +2,8 @@
 
 from classrooms.services.applications import (
     TopicContent,
+    content_of,
+    content_to_copy,
     copy_topic,
     decide_topic,
     offer_topic,
@@ -32,6 +34,8 @@ __all__ = [
     "book_session",
     "cancel_session",
     "change_session",
+    "content_of",
+    "content_to_copy",
     "copy_topic",
     "decide_topic",
     "decline_wish",

@@ -1,7 +1,7 @@
 """A topic's way from the mentor's draft to the reviewers' decision (notice 三（二）1)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -138,19 +138,28 @@ def withdraw_topic(*, application: TopicApplication, by: User, at: datetime) -> 
 
 @transaction.atomic
 def copy_topic(*, application: TopicApplication, by: User, at: datetime) -> TopicApplication:
-    """Make a draft with all that an earlier application says (复制上次), without windows that are over."""
-    today = timezone.localtime(at).date()
-    content = TopicContent(
-        title=application.title,
-        topic_type=application.topic_type,
-        category=application.category,
+    """Make a draft with all that an earlier application says (复制上次), without what is over."""
+    return save_topic(mentor=application.mentor, content=content_to_copy(application, at), by=by, at=at)
+
+
+def content_of(application: TopicApplication) -> TopicContent:
+    """Return everything that an application says."""
+    return TopicContent(
+        **{name: getattr(application, name) for name in TEXTS},
         chains=list(application.chains.all()),
-        outline=application.outline,
-        audience=application.audience,
+        windows=application.half_days,
+        events=list(application.events.all()),
+    )
+
+
+def content_to_copy(application: TopicApplication, at: datetime) -> TopicContent:
+    """Return what an application says, without windows and events that are over or no longer wanted."""
+    today = timezone.localtime(at).date()
+    return replace(
+        content_of(application),
         windows=_from(today, application.half_days),
         events=list(application.events.wanting_class(at)),
     )
-    return save_topic(mentor=application.mentor, content=content, by=by, at=at)
 
 
 @transaction.atomic

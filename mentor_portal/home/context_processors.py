@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from mentor_portal import portal_settings
 from mentor_portal.notifications.models import Message
+from mentors.models import Mentor
 
 PORTAL_NAME = "职业导师课堂"
 ELDER_COOKIE = "elder"
@@ -23,7 +24,9 @@ _SITE_WORDS = {
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Return the site's words, the large-face switch and the unread messages, each when asked for.
+    """Return the site's words, the large-face switch, the unread messages and whether a mentor asks.
+
+    Each is looked up when a page asks for it.
 
     ``kept_seconds`` is for the ``cache`` tag around what every visitor sees alike.
     """
@@ -31,6 +34,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "site": SimpleLazyObject(_site),
         "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
         "unread": SimpleLazyObject(lambda: _unread(request)),
+        "is_mentor": SimpleLazyObject(lambda: _is_mentor(request)),
         "kept_seconds": lambda: _kept_seconds(request),
     }
 
@@ -44,6 +48,11 @@ def _site() -> dict[str, str]:
 def _kept_seconds(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
     return 0 if user is None or user.is_authenticated else settings.VISITOR_PAGES_KEPT_SECONDS
+
+
+def _is_mentor(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated) and Mentor.objects.filter(user=user).exists()
 
 
 def _unread(request: HttpRequest) -> int:

@@ -37,6 +37,7 @@ STATES = (
     ("attended", "已签到", ""),
     ("no_show", "未到场", ""),
     ("cancelled", "本人取消", ""),
+    ("draft", "草稿", "3月10日 14:05 保存，还没有提交"),
 )
 ICONS = (
     "home",
@@ -69,6 +70,9 @@ ICONS = (
     "chat",
     "large-text",
     "lock",
+    "desk",
+    "plus",
+    "copy",
 )
 
 

@@ -6,6 +6,7 @@ app_name = "home"
 urlpatterns = [
     path("", views.index, name="index"),
     path("me/", views.me, name="me"),
+    path("me/desk/", views.mentor_desk, name="mentor-desk"),
     path("privacy/", views.privacy, name="privacy"),
     path("terms/", views.terms, name="terms"),
     path("sitemap/", views.sitemap, name="sitemap"),

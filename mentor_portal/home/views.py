@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +50,15 @@ def me(request: HttpRequest) -> HttpResponse:
         "counts": tab_counts(request.user, at),
     }
     return render(request, "accounts/me.html", context)
+
+
+@login_required
+@require_GET
+def mentor_desk(request: HttpRequest) -> HttpResponse:
+    """我的工作台: what comes next for a mentor, what is to be done, and the year in numbers."""
+    mentor = get_object_or_404(Mentor, user=request.user)
+    desk = classes.desk_of(mentor, timezone.now())
+    return render(request, "home/desk.html", {"section": "desk", "mentor": mentor, "desk": desk})
 
 
 @require_GET

@@ -43,6 +43,14 @@ OWN = who("404", anonymous="in", owner="200")
 OWN_GO = who("404", anonymous="in", owner="go")
 OWN_FORM = who("404", anonymous="in", owner="422")
 OWN_NO = who("405", anonymous="in")
+# The judge of the scene is an unlisted mentor too, see ``things``.
+MENTORS = who("404", anonymous="in", mentor="200", judge="200")
+MENTORS_NO = who("405", anonymous="in")
+MENTORS_FORM = who("404", anonymous="in", mentor="422", judge="422")
+MENTOR = who("404", anonymous="in", mentor="200")
+MENTOR_GO = who("404", anonymous="in", mentor="go")
+MENTOR_FORM = who("404", anonymous="in", mentor="422")
+NOBODY = who("404", anonymous="in")
 DRAFT = who("404", staff="200", root="200")
 DRAFT_GO = who("404", staff="go", root="go")
 UNIT_DRAFT = who("404", all_staff="200")
@@ -113,6 +121,28 @@ TABLE = (
     Row("me/reservations/<int:pk>/excuse/", OWN, OWN_FORM, "late reservation"),
     Row("classes/<int:pk>/book/", who("200", anonymous="in"), SIGNED_IN_GO, "free"),
     Row("classes/<int:pk>/book/", DRAFT_GO | {"anonymous": "in"}, DRAFT_GO | {"anonymous": "in"}, "draft"),
+    # What is a mentor's own
+    Row("me/desk/", MENTORS, MENTORS_NO),
+    Row("classes/topics/", MENTORS, MENTORS_NO),
+    Row("classes/topics/new/", MENTORS, MENTORS_FORM),
+    Row("classes/topics/<int:pk>/", MENTOR, MENTORS_NO, "approved topic"),
+    Row("classes/topics/<int:pk>/", NOBODY, MENTORS_NO, "another's topic"),
+    Row("classes/topics/<int:pk>/edit/", MENTOR, MENTOR_FORM, "draft topic"),
+    Row("classes/topics/<int:pk>/edit/", MENTOR_GO, MENTOR_FORM, "submitted topic"),
+    Row("classes/topics/<int:pk>/edit/", NOBODY, NOBODY, "another's topic"),
+    Row("classes/topics/<int:pk>/submit/", MENTORS_NO, MENTOR_GO, "whole draft topic"),
+    Row("classes/topics/<int:pk>/submit/", MENTORS_NO, NOBODY, "another's topic"),
+    Row("classes/topics/<int:pk>/withdraw/", MENTOR, MENTOR_GO, "submitted topic"),
+    Row("classes/topics/<int:pk>/withdraw/", NOBODY, NOBODY, "another's topic"),
+    Row("classes/topics/<int:pk>/copy/", MENTORS_NO, MENTOR_GO, "approved topic"),
+    Row("classes/topics/<int:pk>/copy/", MENTORS_NO, NOBODY, "another's topic"),
+    Row("classes/teaching/<int:pk>/", MENTOR, MENTORS_NO, "proposed"),
+    Row("classes/teaching/<int:pk>/", MENTOR, MENTORS_NO, "free"),
+    Row("classes/teaching/<int:pk>/", NOBODY, MENTORS_NO, "another's proposed"),
+    Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, MENTOR_FORM, "proposed"),
+    Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, NOBODY, "another's proposed"),
+    Row("classes/teaching/<int:pk>/move/", MENTOR, MENTOR_FORM, "free"),
+    Row("classes/teaching/<int:pk>/move/", NOBODY, NOBODY, "another's proposed"),
     # Passwords and second factors
     Row("account/reauthenticate/", WITH_PASSWORD, WITH_PASSWORD),
     Row("account/password/change/", CHANGE_PASSWORD, CHANGE_PASSWORD),

@@ -35,22 +35,27 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
     )
     _give_photo(unlisted)
     of_sessions = {name: (session.pk,) for name, session in scene.sessions.items()}
-    return of_sessions | {
-        "": (),
-        "nothing": (NOTHING,),
-        "mentor": (mentor.pk,),
-        "unlisted mentor": (unlisted.pk,),
-        "message": (Message.objects.of(scene.owner).first().pk,),
-        "reservation": (scene.reservations["mine"].pk,),
-        "waiting": (scene.reservations["waiting"].pk,),
-        "offer": (scene.reservations["offered"].pk,),
-        "late reservation": (scene.reservations["late"].pk,),
-        "root": (scene.people["root"].pk,),
-        "stranger": (scene.people["stranger"].pk,),
-        "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
-        "accounts/": ("accounts/",),
-        "no/such/page": ("no/such/page",),
-    }
+    of_topics = {f"{name} topic": (topic.pk,) for name, topic in scene.topics.items()}
+    return (
+        of_sessions
+        | of_topics
+        | {
+            "": (),
+            "nothing": (NOTHING,),
+            "mentor": (mentor.pk,),
+            "unlisted mentor": (unlisted.pk,),
+            "message": (Message.objects.of(scene.owner).first().pk,),
+            "reservation": (scene.reservations["mine"].pk,),
+            "waiting": (scene.reservations["waiting"].pk,),
+            "offer": (scene.reservations["offered"].pk,),
+            "late reservation": (scene.reservations["late"].pk,),
+            "root": (scene.people["root"].pk,),
+            "stranger": (scene.people["stranger"].pk,),
+            "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
+            "accounts/": ("accounts/",),
+            "no/such/page": ("no/such/page",),
+        }
+    )
 
 
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
