@@ -11,10 +11,10 @@ from constance import config
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from classrooms.models import ClassSession
+from classrooms.models import ClassSession, TopicApplication
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
 from mentor_portal.home.demo.calendar import classes_on, days_around, midnight
@@ -113,7 +113,7 @@ def test_seed_demo_has_classes_on_every_day_of_six_weeks(seeded, classes):
 
 def test_seed_demo_has_offerings_in_every_state(seeded):
     coming = Offering.objects.coming(moment(TODAY))
-    assert coming.filter(state=Offering.State.DRAFT).count() in (1, 2)
+    assert coming.filter(state=Offering.State.DRAFT, class_session__application=None).count() in (1, 2)
     assert coming.filter(state=Offering.State.CANCELLED).exclude(cancel_reason="").exists()
     published = coming.published()
     assert published.filter(booking_opens_at__gt=moment(TODAY) + timedelta(days=1)).exists()
@@ -148,6 +148,28 @@ def test_seed_demo_gives_the_demo_mentor_coming_classes(seeded):
     assert mentor.class_sessions.filter(offering__starts_at__gt=moment(TODAY)).exists()
 
 
+def test_seed_demo_gives_the_demo_mentor_topics_in_every_state(seeded):
+    own = TopicApplication.objects.filter(mentor__user__phone=people.MENTOR)
+    assert set(own.values_list("state", flat=True)) == set(TopicApplication.State.values)
+    coming = ClassSession.objects.filter(application__in=own, offering__starts_at__gt=moment(TODAY))
+    assert coming.filter(offering__state=Offering.State.DRAFT).get().answer == ClassSession.Answer.ASKED
+    assert coming.published().count() == 1
+
+
+@pytest.mark.parametrize("days", [0, 9, 40])
+def test_seed_demo_has_topics_to_place_and_to_review_on_any_day(seeded, days):
+    today = TODAY + timedelta(days=days)
+    seed(today=today)
+    others = TopicApplication.objects.exclude(mentor__user__phone=people.MENTOR)
+    ahead = others.filter(windows__day__range=(today + timedelta(days=2), today + timedelta(days=21)))
+    by_state = Counter(ahead.distinct().values_list("state", flat=True))
+    assert by_state == {"approved": 14, "submitted": 6}
+    proposed = ClassSession.objects.filter(
+        answer=ClassSession.Answer.ASKED, offering__starts_at__gt=moment(today)
+    )
+    assert proposed.filter(mentors__user__phone=people.MENTOR).count() == 1
+
+
 def test_seed_demo_staff_have_their_groups_units_and_password(seeded):
     staff, unit_staff = (User.objects.get(phone=each) for each in (people.STAFF, people.UNIT_STAFF))
     assert staff.is_provincial
@@ -171,11 +193,11 @@ def test_seed_demo_tells_one_sign_in_for_each_role(seeded):
 
 @pytest.mark.parametrize("days", [1, 9, 60])
 def test_seed_demo_on_a_later_day_adds_only_what_has_come(seeded, days):
-    before = {row.pk: (row.title, row.starts_at) for row in Offering.objects.all()}
+    before = {row.pk: (row.title, row.starts_at) for row in _of_the_calendar()}
     later = TODAY + timedelta(days=days)
     seed(today=later)
     call_command("check_invariants", stdout=StringIO())
-    now = {row.pk: (row.title, row.starts_at) for row in Offering.objects.all()}
+    now = {row.pk: (row.title, row.starts_at) for row in _of_the_calendar()}
     assert before.items() <= now.items()
     assert len(set(now.values())) == len(now)
     new_days = set(days_around(later)) - set(days_around(TODAY))
@@ -231,7 +253,7 @@ def test_seed_demo_leaves_out_what_clashes_with_the_staffs_own(seeded):
 def test_seed_demo_scale_multiplies_people_and_classes(seeded):
     seed(scale=3)
     assert Mentor.objects.count() == 3 * 62
-    assert ClassSession.objects.count() == 3 * 150
+    assert ClassSession.objects.filter(application=None).count() == 3 * 150
     assert User.objects.filter(phone__startswith="199").count() == 3 * people.SEEKERS
     call_command("check_invariants", stdout=StringIO())
     before = everything()
@@ -283,6 +305,11 @@ def test_calendar_shows_free_few_and_full_within_any_six_classes():
 
 def _year() -> list[date]:
     return [TODAY + timedelta(days=offset) for offset in range(365)]
+
+
+def _of_the_calendar() -> QuerySet[Offering]:
+    """All but what was placed of mentors' topics."""
+    return Offering.objects.filter(class_session__application=None)
 
 
 def _has_class(day: date) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import bookings, classes, stories
+from mentor_portal.home.demo import bookings, classes, stories, topics
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -47,6 +47,7 @@ def seed(today: date, at: datetime) -> Seeded:
     booked = bookings.fill([*opened, *made], cast.seekers, today)
     classes.call_off(made, at, staff)
     stories.tell(at)
+    topics.tell(cast, today, at, staff)
     return Seeded(classes=len(made), bookings=booked)
 
 
