@@ -80,6 +80,16 @@ class YearInNumbers:
     bookings: int
     persons: int
 
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """Each number in words, with its name."""
+        return [
+            ("已上课堂", f"{self.classes} 场"),
+            ("授课时长", f"{self.hours} 小时"),
+            ("预约", f"{self.bookings} 人次"),
+            ("预约的求职者", f"{self.persons} 人"),
+        ]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:

@@ -1,15 +1,21 @@
 """The staff's living style guide: each component in each state, with made-up values."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace as Sample
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms.models import ModelChoiceIteratorValue
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+
+from classrooms.forms import HalfDaysField
+from classrooms.rules import DayPart, HalfDay
+from classrooms.widgets import ChipCheckboxes, ChipRadios, EventRows
 
 CATEGORIES = (
     ("machinery", "机械制造"),
@@ -89,6 +95,39 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label="我已阅读并同意《隐私政策》")
 
 
+class SampleTopicForm(forms.Form):
+    """What is tapped: chips, half-days, events; ``wrong`` shows it with an error."""
+
+    kind = forms.ChoiceField(
+        label="类型",
+        choices=[("a", "面试技巧"), ("b", "简历制作"), ("c", "政策宣讲")],
+        widget=ChipRadios,
+        initial="a",
+    )
+    chains = forms.MultipleChoiceField(
+        label="产业链",
+        choices=[("a", "工程机械"), ("b", "新能源装备")],
+        widget=ChipCheckboxes,
+        initial=["b"],
+        required=False,
+    )
+    events = forms.MultipleChoiceField(label="愿意参加的活动", widget=EventRows, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["windows"] = HalfDaysField(label="可上课时段", today=today, initial=[_half_day(today, 3)])
+        event = Sample(
+            title="怀化市春季专场招聘会",
+            starts_at=_at(5, 9, 0),
+            ends_at=_at(5, 12, 0),
+            host_unit="怀化市人力资源服务中心",
+            place="市人力资源市场一楼",
+            wish_text="想听简历制作，约 40 人",
+        )
+        self.fields["events"].choices = [(ModelChoiceIteratorValue(1, event), event.title)]
+
+
 @login_required
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component in every state, to staff."""
@@ -118,6 +157,13 @@ def sample_context() -> dict[str, object]:
         "page_obj": Paginator(range(60), 20).page(2),
         "form": SampleForm(),
         "wrong_form": SampleForm({}, prefix="wrong"),
+        "topic_form": SampleTopicForm(prefix="topic"),
+        "wrong_topic_form": SampleTopicForm({"wrong-topic-kind": "b"}, prefix="wrong-topic"),
+        "teaching": sample_teaching(),
+        "topics": sample_topics(),
+        "steps": sample_steps(),
+        "figures": [("已上课堂", "12 场"), ("授课时长", "18.5 小时"), ("预约", "420 人次")],
+        "now": timezone.now(),
         "sample_messages": sample_messages(),
         "icons": ICONS,
     }
@@ -204,6 +250,72 @@ def sample_messages() -> list[Sample]:
         Sample(pk=1, title="为您留了一个名额", body=body, created_at=_at(0, 9, 5), is_read=False, path="/"),
         Sample(pk=2, title="预约成功", body=body, created_at=_at(-1, 18, 40), is_read=True, path="/"),
     ]
+
+
+def sample_teaching() -> list[Sample]:
+    """Return a class of a mentor's own in each standing that asks for something else."""
+    rows = (
+        ("offered", "待您确认", "请接受；不合适请说明原因", "40 个名额", True),
+        ("confirmed", "已发布", "不能到场请尽早申请调课", "已约 32 / 36 席，候补 3 人", False),
+        ("waitlisted", "已申请调课", "等待工作人员处理", "已约 12 / 40 席", False),
+    )
+    return [
+        Sample(
+            pk=pk,
+            title="轨道交通装备企业怎么面：从初筛到终面的六个问题",
+            url="#teaching",
+            starts_at=_at(pk, 14, 30),
+            ends_at=_at(pk, 16, 0),
+            place="长沙 · 中心二楼课堂",
+            seats=seats,
+            tone=tone,
+            word=word,
+            next_step=step,
+            can_answer=can_answer,
+        )
+        for pk, (tone, word, step, seats, can_answer) in enumerate(rows, start=1)
+    ]
+
+
+def sample_topics() -> list[Sample]:
+    """Return a topic that was returned, and one that waits."""
+    plain = {"url": "#topics", "edit_url": "#topics", "type_name": "面试技巧"}
+    windows = "3月12日（周四）下午、3月14日（周六）上午、3月17日（周二）晚上 等 5 个时段"
+    return [
+        Sample(
+            title="视频面试的灯光、网络与眼神",
+            windows=windows,
+            tone="offered",
+            word="退回修改",
+            told="刘静怡 3月10日 14:05",
+            comment="请补充适合人群",
+            edit_word="去修改",
+            **plain,
+        ),
+        Sample(
+            title="简历一页纸",
+            windows="“春季专场招聘会”",
+            tone="waitlisted",
+            word="待审核",
+            told="3月10日 14:05 提交，请等待审核",
+            comment="",
+            edit_word="",
+            **plain,
+        ),
+    ]
+
+
+def sample_steps() -> list[Sample]:
+    """Return a topic's way with a step that says why."""
+    rows = (("提交", "周启明", ""), ("退回修改", "刘静怡", "请补充适合人群"), ("提交", "周启明", ""))
+    return [
+        Sample(get_action_display=word, by=who, at=_at(day - 3, 14, 5), comment=comment)
+        for day, (word, who, comment) in enumerate(rows)
+    ]
+
+
+def _half_day(today: date, days: int) -> HalfDay:
+    return HalfDay(today + timedelta(days=days), DayPart.AFTERNOON)
 
 
 def _card(number: int, seats: tuple[str, str, str, str]) -> Sample:
