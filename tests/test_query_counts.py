@@ -13,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from classrooms.rules import Decision
+from classrooms.services import ask_move, decide_topic
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Reservation
 from mentors.models import Category, IndustrialChain, TopicType
-from tests import moments, offerings, scene
+from tests import moments, offerings, scene, topics
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,16 @@ OWN = {
     "messages": "/me/messages/",
     "booking": "/classes/{free}/book/",
 }
+OF_THE_MENTOR = {
+    "me": "/me/",
+    "desk": "/me/desk/",
+    "topics": "/classes/topics/",
+    "new topic": "/classes/topics/new/",
+    "topic": "/classes/topics/{topic}/",
+    "edit": "/classes/topics/{draft}/edit/",
+    "teaching": "/classes/teaching/{session}/",
+    "move": "/classes/teaching/{session}/move/",
+}
 
 
 class Rows:
@@ -59,6 +71,9 @@ class Rows:
     def __init__(self) -> None:
         self.person = User.objects.create_user("13600000001", name="求职者小李")
         self.mentor = scene.make_listed_mentor(User.objects.create_user("13600000000", name="周建国"), 0)
+        self.staff = User.objects.create_user("13600000003", name="中心小王", is_staff=True)
+        self.draft = topics.draft(self.mentor, windows=[topics.half_day(2)])
+        self.topic = topics.approved(self.mentor, self.staff, windows=[topics.half_day(2)])
         self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
         self.count = 0
 
@@ -72,6 +87,7 @@ class Rows:
         self._make_coming(number, teacher)
         self._make_waiting(number)
         self._make_past(number)
+        self._make_topics(number)
         self._make_records(number)
 
     def _make_coming(self, number: int, teacher) -> None:
@@ -98,6 +114,28 @@ class Rows:
         starts_at = timezone.now() - timedelta(days=number, hours=2)
         session = offerings.make_session(starts_at=starts_at)
         offerings.hold(session, [self.person], starts_at - timedelta(days=1))
+
+    def _make_topics(self, number: int) -> None:
+        """Topics of the mentor in every state that the desk tells apart, one of them placed, with an event."""
+        event = topics.event(title=f"招聘会{number}")
+        days = [topics.half_day(100 + 2 * number), topics.half_day(101 + 2 * number)]
+        for make in (topics.draft, topics.submitted):
+            make(self.mentor, windows=days, events=[event])
+        returned = topics.submitted(self.mentor, windows=days)
+        decide_topic(
+            application=returned, decision=Decision.RETURN, by=self.staff, at=timezone.now(), comment="请改"
+        )
+        approved = topics.approved(self.mentor, self.staff, windows=days, events=[event])
+        topics.placed(approved, self.staff, window=days[0])
+        again = topics.placed(self.topic, self.staff, window=days[1], is_outside_allowed=True)
+        ask_move(
+            session=again,
+            mentor=self.mentor,
+            reason="出差",
+            windows=days,
+            by=self.mentor.user,
+            at=timezone.now(),
+        )
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
@@ -130,6 +168,16 @@ def test_pages_of_a_person_cost_the_same_with_one_row_and_with_thirty(rows):
     few, many = _costs_with_few_and_many(client, OWN, rows)
     assert few == many, _told(few, many)
     _check_that_the_person_has_thirty_of_everything(client, rows.person)
+
+
+def test_pages_of_a_mentor_cost_the_same_with_one_row_and_with_thirty(rows):
+    client = Client()
+    client.force_login(rows.mentor.user)
+    few, many = _costs_with_few_and_many(client, OF_THE_MENTOR, rows)
+    assert few == many, _told(few, many)
+    desk = client.get("/me/desk/").context["desk"]
+    assert min(map(len, (desk.coming, desk.drafts, desk.returned, desk.topics))) > 1
+    assert len(desk.moves) == MANY
 
 
 def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
@@ -175,8 +223,14 @@ def _costs(client: Client, pages: dict[str, str]) -> dict[str, int]:
 
 def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
     """Fill in the mentor, a class of theirs, a class that the person could still book, and tomorrow."""
-    session = rows.mentor.class_sessions.last()
-    values = {"mentor": rows.mentor.pk, "session": session.pk, "free": rows.free.pk}
+    session = rows.mentor.class_sessions.published().last()
+    values = {
+        "mentor": rows.mentor.pk,
+        "session": session.pk,
+        "free": rows.free.pk,
+        "topic": rows.topic.pk,
+        "draft": rows.draft.pk,
+    }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")
         for name, path in pages.items()

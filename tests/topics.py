@@ -57,8 +57,16 @@ def placement(window: HalfDay | None = None, **fields: object) -> services.Place
     return services.Placement(**values)
 
 
-def placed(topic: TopicApplication, by: User, **fields: object) -> ClassSession:
-    return services.place_topic(application=topic, placement=placement(**fields), by=by, at=timezone.now())
+def placed(
+    topic: TopicApplication, by: User, is_outside_allowed: bool = False, **fields: object
+) -> ClassSession:
+    return services.place_topic(
+        application=topic,
+        placement=placement(**fields),
+        by=by,
+        at=timezone.now(),
+        is_outside_allowed=is_outside_allowed,
+    )
 
 
 def event(
