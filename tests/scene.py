@@ -133,7 +133,7 @@ def _make_owned(scene: Scene, at: datetime) -> None:
 
 
 def _make_topics(scene: Scene, mentor: Mentor, at: datetime) -> None:
-    """The mentor's topics by state, an event that wants a class, and a placement to answer ("proposed")."""
+    """The mentor's topics by state, a placement to answer ("proposed"), and mentors beside them."""
     staff = scene.people["staff"]
     topics.event(
         title="怀化春季招聘会", unit=unit(), starts_at=at + timedelta(days=16), wish_text="想听简历制作"
@@ -148,7 +148,9 @@ def _make_topics(scene: Scene, mentor: Mentor, at: datetime) -> None:
     )
     scene.topics["approved"] = approved = topics.approved(mentor, staff, title="已通过的主题", windows=window)
     scene.sessions["proposed"] = topics.placed(approved, staff, window=window[0])
-    other = make_listed_mentor(offerings.make_people(1)[0], number=2)
+    scene.people["new mentor"], person = offerings.make_people(2)
+    make_listed_mentor(scene.people["new mentor"], number=3)
+    other = make_listed_mentor(person, number=2)
     scene.topics["another's"] = topics.draft(other, title="别人的主题", windows=window)
     scene.sessions["another's proposed"] = topics.placed(
         topics.approved(other, staff, title="别人的课", windows=window), staff, window=window[0]

@@ -116,7 +116,7 @@ class Rows:
         offerings.hold(session, [self.person], starts_at - timedelta(days=1))
 
     def _make_topics(self, number: int) -> None:
-        """Topics of the mentor in every state that the desk tells apart, one of them placed, with an event."""
+        """Topics of the mentor in every state that the desk tells apart, some placed or for an event."""
         event = topics.event(title=f"招聘会{number}")
         days = [topics.half_day(100 + 2 * number), topics.half_day(101 + 2 * number)]
         for make in (topics.draft, topics.submitted):

@@ -82,6 +82,33 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     yield Stop("filter open", "owner", "/classes/", act=_open_a_filter)
 
 
+def of_the_mentor(scene: Scene) -> Iterator[Stop]:
+    """The pages of a mentor with topics in every state, and those of one who has just begun."""
+    topic = {name: f"/classes/topics/{row.pk}/" for name, row in scene.topics.items()}
+    teaching = f"/classes/teaching/{scene.sessions['proposed'].pk}/"
+    published = f"/classes/teaching/{scene.sessions['free'].pk}/"
+    addresses = {
+        "mentor's me": "/me/",
+        "desk": "/me/desk/",
+        "topics": "/classes/topics/",
+        "new topic": "/classes/topics/new/",
+        "copy": f"/classes/topics/new/?copy={scene.topics['approved'].pk}",
+        "edit draft": f"{topic['draft']}edit/",
+        "edit returned": f"{topic['returned']}edit/",
+        "withdraw": f"{topic['submitted']}withdraw/",
+        "proposed class": teaching,
+        "published class": published,
+        "move": f"{published}move/",
+        **{f"topic {name}": topic[name] for name in ("draft", "submitted", "returned", "approved")},
+    }
+    yield from (Stop(name, "mentor", path) for name, path in addresses.items())
+    yield Stop("topic refused", "mentor", "/classes/topics/new/", act=_send_an_empty_topic)
+    yield Stop("new topic unfolded", "mentor", "/classes/topics/new/", act=_unfold_everything)
+    yield Stop("not declined", "mentor", teaching, act=_decline_without_a_reason)
+    yield Stop("empty desk", "new mentor", "/me/desk/")
+    yield Stop("no topics", "new mentor", "/classes/topics/")
+
+
 def of_the_stranger(scene: Scene) -> Iterator[Stop]:
     """Pages that have nothing to show yet, and the style guide."""
     yield Stop("nothing coming", "judge", "/me/")
@@ -135,6 +162,23 @@ def _give_a_wrong_password(visitor: Visitor) -> None:
     visitor.page.locator("input[name=password]").fill(PASSWORD[::-1])
     visitor.page.get_by_role("button", name="登录", exact=True).click()
     visitor.page.wait_for_load_state()
+
+
+def _send_an_empty_topic(visitor: Visitor) -> None:
+    visitor.tap_button("提交申报")
+    visitor.sees("请填写主题。")
+
+
+def _unfold_everything(visitor: Visitor) -> None:
+    folded = visitor.page.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+
+
+def _decline_without_a_reason(visitor: Visitor) -> None:
+    visitor.page.get_by_text("不接受，说明原因").click()
+    visitor.tap_button("不接受这个安排")
+    visitor.sees("请写明原因，工作人员据此另行安排。")
 
 
 def _open_the_sheet(visitor: Visitor) -> None:

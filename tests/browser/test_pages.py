@@ -66,7 +66,12 @@ FACES = {
 
 @pytest.mark.parametrize("face", FACES.values(), ids=FACES.keys())
 def test_portal_pages_stay_in_their_width_and_axe_finds_nothing_serious(scene, visit, face):
-    stops = [*pages.of_everyone(scene), *pages.of_the_owner(scene), *pages.of_the_stranger(scene)]
+    stops = [
+        *pages.of_everyone(scene),
+        *pages.of_the_owner(scene),
+        *pages.of_the_stranger(scene),
+        *pages.of_the_mentor(scene),
+    ]
     complaints = _walk(scene, visit, face, stops)
     assert not complaints, "\n".join(complaints)
 
