@@ -50,6 +50,7 @@ class TeachingLine:
     tone: str
     word: str
     next_step: str
+    is_published: bool
     can_answer: bool
     can_move: bool
 
@@ -113,14 +114,14 @@ class Desk:
 def desk_of(mentor: Mentor, at: datetime) -> Desk:
     """Return what a mentor's desk shows at a moment, in a fixed number of queries."""
     ahead = teaching_lines(coming_classes(mentor, at)[:CLASSES_ON_DESK], at)
-    settled = [line for line in ahead if not line.can_answer]
+    following = next((line for line in ahead if line.is_published), None)
     own = TopicApplication.objects.of(mentor)
     unsent = own.filter(state__in=TopicApplication.EDITABLE).for_lines().order_by("-changed_at", "-pk")
     unsent = list(unsent[:UNSENT_ON_DESK])
     moves = MoveRequest.objects.open().filter(mentor=mentor).select_related("session__offering")
     return Desk(
-        following=settled[0] if settled else None,
-        coming=settled[1:],
+        following=following,
+        coming=[line for line in ahead if not line.can_answer and line is not following],
         to_answer=[line for line in ahead if line.can_answer],
         returned=[topic_line(topic) for topic in unsent if topic.state == State.RETURNED],
         drafts=[topic_line(topic) for topic in unsent if topic.state == State.DRAFT],
@@ -183,6 +184,7 @@ def teaching_line(session: ClassSession, at: datetime) -> TeachingLine:
         tone=tone,
         word=word,
         next_step=next_step,
+        is_published=offering.state == Offering.State.PUBLISHED,
         can_answer=is_draft and is_ahead and session.answer == Answer.ASKED,
         can_move=is_ahead
         and offering.state in (Offering.State.DRAFT, Offering.State.PUBLISHED)

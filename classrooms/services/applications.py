@@ -19,6 +19,7 @@ from mentors.models import Appointment, Category, IndustrialChain, Mentor, Topic
 
 State = TopicApplication.State
 Action = ApplicationStep.Action
+NO_TITLE = "请填写主题。"
 TEXTS = ("title", "topic_type", "category", "outline", "audience")
 
 
@@ -49,13 +50,16 @@ def save_topic(
     """Keep a draft, or amend a returned application; it is not submitted by that.
 
     ``key`` names the page that a new topic is written on: what the page sends again, also at the same
-    time, amends the one topic. Raises TopicNotEditable where it is under review or decided.
+    time, amends the one topic. Raises TopicNotEditable where it is under review or decided, TopicIncomplete
+    where what was returned loses its title.
     """
     if application is None:
         application = _begin(mentor, content, key, at)
     application = _lock(application)
     if not application.is_editable:
         raise errors.TopicNotEditable(title=str(application), state=application.get_state_display())
+    if application.state == State.RETURNED and not content.title.strip():
+        raise _incomplete({"title": NO_TITLE})
     for name in TEXTS:
         setattr(application, name, getattr(content, name))
     application.changed_at = at
@@ -228,14 +232,16 @@ def _set_windows(application: TopicApplication, windows: Collection[HalfDay]) ->
 def _refuse_incomplete(application: TopicApplication, at: datetime) -> None:
     missing = {}
     if not application.title.strip():
-        missing["title"] = "请填写主题。"
+        missing["title"] = NO_TITLE
     today = timezone.localtime(at).date()
     if not _from(today, application.half_days) and not application.events.wanting_class(at).exists():
         missing["windows"] = "请至少选一个今天以后的可上课时段，或一个愿意参加的活动。"
     if missing:
-        raise errors.TopicIncomplete(
-            field=next(iter(missing)), what="".join(missing.values()), missing=missing
-        )
+        raise _incomplete(missing)
+
+
+def _incomplete(missing: dict[str, str]) -> errors.TopicIncomplete:
+    return errors.TopicIncomplete(field=next(iter(missing)), what="".join(missing.values()), missing=missing)
 
 
 def _from(today: date, half_days: Collection[HalfDay]) -> list[HalfDay]:

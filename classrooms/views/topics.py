@@ -104,7 +104,8 @@ def topic_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     topic = _own(request, pk)
     if request.method == "POST":
         services.withdraw_topic(application=topic, by=request.user, at=timezone.now())
-        messages.success(request, "已撤回。需要时可以复制为新的申报。")
+        word = "已放弃" if topic.state == TopicApplication.State.DRAFT else "已撤回"
+        messages.success(request, f"{word}。需要时可以复制为新的申报。")
         return redirect("classrooms:topic-detail", pk)
     context = {"section": "desk", "topic": topic, "line": selectors.topic_line(topic)}
     return render(request, "classrooms/topic_withdraw.html", context)

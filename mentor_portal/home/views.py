@@ -58,7 +58,7 @@ def mentor_desk(request: HttpRequest) -> HttpResponse:
     """我的工作台: what comes next for a mentor, what is to be done, and the year in numbers."""
     mentor = get_object_or_404(Mentor, user=request.user)
     desk = classes.desk_of(mentor, timezone.now())
-    return render(request, "home/desk.html", {"section": "desk", "mentor": mentor, "desk": desk})
+    return render(request, "home/mentor_desk.html", {"section": "desk", "mentor": mentor, "desk": desk})
 
 
 @require_GET

@@ -263,6 +263,15 @@ def returned(mentor, staff):
     )
 
 
+def test_returned_topic_does_not_lose_its_title_while_it_is_written(client, mentor, staff):
+    topic = returned(mentor, staff)
+    response = autosave(client, route("topic-edit", topic), title="")
+    assert response.status_code == 422
+    assert "草稿未保存：请填写主题。" in page(response)
+    topic.refresh_from_db()
+    assert topic.title == "要修改的主题"
+
+
 def test_topic_under_review_leads_to_its_page_instead_of_the_form(client, mentor):
     topic = topics.submitted(mentor)
     response = client.get(route("topic-edit", topic))
@@ -342,6 +351,19 @@ def test_topic_is_withdrawn_after_one_more_question(client, mentor):
     client.post(route("topic-withdraw", topic))
     topic.refresh_from_db()
     assert topic.state == State.WITHDRAWN
+
+
+def test_draft_is_given_up_by_that_name(client, mentor):
+    draft = topics.draft(mentor)
+    assert "确认放弃" in page(client.get(route("topic-withdraw", draft)))
+    assert "已放弃" in told(client.post(route("topic-withdraw", draft)))
+    assert "没有待办" in page(client.get(DESK))
+
+
+@pytest.mark.parametrize("path", ["/classes/topics/{}/", "/classes/topics/{}/edit/", "/classes/teaching/{}/"])
+@pytest.mark.parametrize("number", [0, 10**30])
+def test_number_that_nothing_has_is_not_found(client, path, number):
+    assert client.get(path.format(number)).status_code == 404
 
 
 def test_topic_with_a_class_to_come_is_not_withdrawn_and_says_when_it_is(client, placed):
@@ -464,6 +486,16 @@ def test_desk_shows_what_is_to_be_done_and_what_comes(client, mentor, staff, pla
     assert [line.pk for line in desk.topics] == [placed.application_id]
     assert desk.to_do_count == 3
     assert f"copy={back.pk}" in page(client.get(DESK))
+
+
+def test_next_class_on_the_desk_is_one_that_takes_place(client, mentor, placed):
+    services.answer_placement(
+        session=placed, accepted=False, by=mentor.user, at=timezone.now(), comment="出差"
+    )
+    coming = offerings.make_session(starts_at=moments.in_days(9), mentors=[mentor])
+    desk = client.get(DESK).context["desk"]
+    assert desk.following.pk == coming.pk
+    assert [(line.pk, line.word) for line in desk.coming] == [(placed.pk, "您未接受")]
 
 
 def test_desk_leaves_out_what_was_called_off_and_what_is_over(client, mentor, staff):
