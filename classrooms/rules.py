@@ -96,6 +96,16 @@ def fits(starts_at: datetime, ends_at: datetime, windows: Iterable[tuple[datetim
     return False
 
 
+def moved_into(
+    span: tuple[datetime, datetime], window: tuple[datetime, datetime]
+) -> tuple[datetime, datetime] | None:
+    """Return a span of the same length, as near to the given one as the window has room for it, or None."""
+    length = span[1] - span[0]
+    starts_at = max(window[0], min(span[0], window[1] - length))
+    ends_at = starts_at + length
+    return (starts_at, ends_at) if ends_at <= window[1] else None
+
+
 class Decision(StrEnum):
     """What a reviewer makes of a submitted application."""
 

@@ -338,6 +338,7 @@ CONSTANCE_CONFIG = {
     "SUSPENSION_DAYS": (30, "暂停预约多少天", "count"),
     "REMINDER_DAY_HOUR": (18, "前一天几点提醒", "hour"),
     "REMINDER_SOON_HOURS": (2, "开始前几小时再次提醒", "count"),
+    "CLASS_MINUTES": (90, "排课时一堂课默认多少分钟", "count"),
     "CODE_LIMIT_MINUTE": (1, "每个号码每分钟可获取验证码次数", "count"),
     "CODE_LIMIT_HOUR": (5, "每个号码每小时可获取验证码次数", "count"),
     "CODE_LIMIT_DAY": (10, "每个号码每天可获取验证码次数", "count"),
@@ -366,6 +367,7 @@ CONSTANCE_CONFIG_FIELDSETS = {
         "WAITING_MANY",
         "WAITING_MANY_PERCENT",
         "FEW_SEATS",
+        "CLASS_MINUTES",
     ),
     "现场与提醒": (
         "CHECK_IN_OPENS_MINUTES",

@@ -1,5 +1,5 @@
 """The staff's pages about classes."""
 
-from classrooms.admin import sessions
+from classrooms.admin import applications, sessions
 
-__all__ = ["sessions"]
+__all__ = ["applications", "sessions"]

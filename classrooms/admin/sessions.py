@@ -32,6 +32,7 @@ class ClassSessionAdmin(UnitAdmin):
     list_display = ["title", "when", "venue", "mentor_names", "seats", "waiting", "state_label"]
     list_filter = [
         ("offering__state", ChoicesDropdownFilter),
+        ("answer", ChoicesDropdownFilter),
         ("offering__starts_at", RangeDateTimeFilter),
         ("offering__host_unit", RelatedDropdownFilter),
         ("category", RelatedDropdownFilter),

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from classrooms.models.events import HostEvent
-from classrooms.models.windows import WindowBase
+from classrooms.models.windows import WindowBase, half_day_in_words
 from classrooms.rules import HalfDay
 from mentor_portal.accounts.models import User
+from mentor_portal.reservations.models import Offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 
 
@@ -26,6 +27,24 @@ class TopicApplicationQuerySet(models.QuerySet["TopicApplication"]):
         """Those that can be placed, the longest approved first."""
         return self.filter(state=TopicApplication.State.APPROVED).order_by("decided_at", "pk")
 
+    def placed(self) -> Self:
+        """Those of which a class was made that still stands, past ones too."""
+        return self.filter(_has_a_class())
+
+    def unplaced(self) -> Self:
+        return self.exclude(_has_a_class())
+
+    def matching(self, words: str) -> Self:
+        """Those whose title, mentor or mentor's employer contains every word."""
+        found = self
+        for word in words.replace("\0", " ").split()[:5]:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(mentor__name__icontains=word)
+                | Q(mentor__employer__icontains=word)
+            )
+        return found
+
     def with_windows(self) -> Self:
         """Load what a list shows of each, in a fixed number of queries."""
         return self.select_related("mentor__user", "topic_type", "category").prefetch_related(
@@ -35,6 +54,10 @@ class TopicApplicationQuerySet(models.QuerySet["TopicApplication"]):
     def for_lines(self) -> Self:
         """Load what a mentor's own list shows of each, in a fixed number of queries."""
         return self.select_related("topic_type", "decided_by").prefetch_related("windows", "events")
+
+
+def _has_a_class() -> Exists:
+    return Exists(Offering.objects.occupying().filter(class_session__application=OuterRef("pk")))
 
 
 class TopicApplication(models.Model):
@@ -129,6 +152,11 @@ class TopicApplication(models.Model):
         zone = timezone.get_current_timezone()
         events = [(event.starts_at, event.ends_at) for event in self.events.all()]
         return [half_day.span(zone) for half_day in self.half_days] + events
+
+    def offered_words(self) -> list[str]:
+        """Return what the mentor has offered: 3月12日（周四）上午, “省春季招聘会”."""
+        events = [f"“{event.title}”" for event in self.events.all()]
+        return [half_day_in_words(half_day) for half_day in self.half_days] + events
 
 
 class ApplicationWindow(WindowBase):

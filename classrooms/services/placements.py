@@ -7,7 +7,6 @@ from django.db import transaction
 
 from classrooms import errors, rules
 from classrooms.models import ApplicationStep, ClassSession, HostEvent, TopicApplication
-from classrooms.models.windows import half_day_in_words
 from classrooms.services import sessions, telling
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering, Venue
@@ -136,9 +135,7 @@ def refuse_bad_placement(placement: Placement, at: datetime) -> None:
 
 def windows_in_words(application: TopicApplication) -> str:
     """Return 3月12日（周四）上午、省春季招聘会; what the mentor has offered."""
-    words = [half_day_in_words(half_day) for half_day in application.half_days]
-    words += [f"“{event.title}”" for event in application.events.all()]
-    return "、".join(words) or "（未选时段）"
+    return "、".join(application.offered_words()) or "（未选时段）"
 
 
 def _lock(session: ClassSession) -> ClassSession:

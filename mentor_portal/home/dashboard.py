@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from classrooms.models import ClassSession, ClassSessionQuerySet
+from classrooms.models import ClassSession, ClassSessionQuerySet, TopicApplication
 from classrooms.selectors import midnight
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
@@ -17,6 +17,7 @@ from mentor_portal.home import selectors
 from mentor_portal.reservations.models import Offering, Reservation
 
 ROWS = 50
+TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
 
@@ -63,16 +64,43 @@ def _crowded(user: User, at: datetime) -> ClassSessionQuerySet:
 
 
 def _queues(user: User, at: datetime) -> Iterator[Queue]:
-    sessions = reverse("admin:classrooms_classsession_changelist")
-    reservations = reverse("admin:reservations_reservation_changelist")
+    if user.has_perm(TOPICS):
+        yield from _topic_queues()
     if user.has_perm(SESSIONS):
-        drafts = ClassSession.objects.managed_by(user).filter(
-            offering__state=Offering.State.DRAFT, offering__starts_at__gt=at
-        )
-        yield Queue("待发布的课堂", drafts.count(), f"{sessions}?offering__state__exact=draft")
+        yield from _session_queues(user, at)
     if user.has_perm(RESERVATIONS):
-        managed = Reservation.objects.managed_by(user)
-        excuses = managed.filter(excuse=Reservation.Excuse.ASKED)
-        offers = managed.filter(state=Reservation.State.OFFERED)
-        yield Queue("待处理的请假", excuses.count(), f"{reservations}?excuse__exact=asked")
-        yield Queue("待确认的递补", offers.count(), f"{reservations}?state__exact=offered")
+        yield from _reservation_queues(user)
+
+
+def _topic_queues() -> Iterator[Queue]:
+    topics = TopicApplication.objects
+    yield Queue(
+        "待审核的主题申报",
+        topics.submitted().count(),
+        reverse("admin:classrooms_topicapplication_changelist"),
+    )
+    yield Queue(
+        "待排课的主题",
+        topics.approved().unplaced().count(),
+        reverse("admin:classrooms_topicapplication_board"),
+    )
+
+
+def _session_queues(user: User, at: datetime) -> Iterator[Queue]:
+    sessions = reverse("admin:classrooms_classsession_changelist")
+    drafts = ClassSession.objects.managed_by(user).filter(
+        offering__state=Offering.State.DRAFT, offering__starts_at__gt=at
+    )
+    declined = drafts.filter(answer=ClassSession.Answer.DECLINED)
+    of_drafts = f"{sessions}?offering__state__exact=draft"
+    yield Queue("导师不接受的安排", declined.count(), f"{of_drafts}&answer__exact=declined")
+    yield Queue("待发布的课堂", drafts.count(), of_drafts)
+
+
+def _reservation_queues(user: User) -> Iterator[Queue]:
+    reservations = reverse("admin:reservations_reservation_changelist")
+    managed = Reservation.objects.managed_by(user)
+    excuses = managed.filter(excuse=Reservation.Excuse.ASKED)
+    offers = managed.filter(state=Reservation.State.OFFERED)
+    yield Queue("待处理的请假", excuses.count(), f"{reservations}?excuse__exact=asked")
+    yield Queue("待确认的递补", offers.count(), f"{reservations}?state__exact=offered")

@@ -6,11 +6,17 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-# Title, icon (of the font in unfold's wheel) and model; what has no page in the admin is left out.
+# Title, icon (of the font in unfold's wheel), model, and the page where it is not the list; what has no
+# page in the admin is left out.
 MENU = (
     (
         "课堂",
-        (("课堂", "co_present", "classrooms.ClassSession"), ("场地", "meeting_room", "reservations.Venue")),
+        (
+            ("排课台", "dashboard_customize", "classrooms.TopicApplication", "board"),
+            ("主题申报", "rate_review", "classrooms.TopicApplication"),
+            ("课堂", "co_present", "classrooms.ClassSession"),
+            ("场地", "meeting_room", "reservations.Venue"),
+        ),
     ),
     (
         "导师",
@@ -59,12 +65,24 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         items = list(_items(request, entries))
         if items:
             groups.append({"title": title, "separator": True, "items": items})
+    _mark_here(request, [item for group in groups for item in group["items"]])
     return groups
 
 
-def _items(request: HttpRequest, entries: Iterable[tuple[str, str, str]]) -> Iterator[dict[str, object]]:
-    for title, icon, label in entries:
+def _mark_here(request: HttpRequest, items: list[dict[str, object]]) -> None:
+    """Mark the one entry whose address is the longest that this page lies below."""
+    index = reverse("admin:index")
+    below = [
+        item["link"] for item in items if item["link"] != index and request.path.startswith(item["link"])
+    ]
+    here = max(below, key=len) if below else request.path
+    for item in items:
+        item["active"] = item["link"] == here
+
+
+def _items(request: HttpRequest, entries: Iterable[tuple[str, ...]]) -> Iterator[dict[str, object]]:
+    for title, icon, label, *other in entries:
         page = admin.site.pages.get(label)
         if page and page.has_view_or_change_permission(request):
-            address = f"admin:{label.lower().replace('.', '_')}_changelist"
+            address = f"admin:{label.lower().replace('.', '_')}_{other[0] if other else 'changelist'}"
             yield {"title": title, "icon": icon, "link": reverse(address)}
