@@ -146,6 +146,7 @@ def _make_topics(scene: Scene, mentor: Mentor, at: datetime) -> None:
     scene.topics["returned"] = decide_topic(
         application=returned, decision=Decision.RETURN, by=staff, at=at, comment="请写明适合人群"
     )
+    scene.topics["waiting"] = topics.approved(mentor, staff, title="待排课的主题", windows=window)
     scene.topics["approved"] = approved = topics.approved(mentor, staff, title="已通过的主题", windows=window)
     scene.sessions["proposed"] = topics.placed(approved, staff, window=window[0])
     scene.people["new mentor"], person = offerings.make_people(2)

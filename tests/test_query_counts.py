@@ -125,6 +125,7 @@ class Rows:
         decide_topic(
             application=returned, decision=Decision.RETURN, by=self.staff, at=timezone.now(), comment="请改"
         )
+        topics.approved(self.mentor, self.staff, title=f"待排{number}", windows=days, events=[event])
         approved = topics.approved(self.mentor, self.staff, windows=days, events=[event])
         topics.placed(approved, self.staff, window=days[0])
         again = topics.placed(self.topic, self.staff, window=days[1], is_outside_allowed=True)
@@ -183,7 +184,8 @@ def test_pages_of_a_mentor_cost_the_same_with_one_row_and_with_thirty(rows):
 def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     client = Client()
     client.force_login(User.objects.create_superuser("13600000002", name="系统管理员"))
-    pages = {"first page": reverse("admin:index"), **_changelists()}
+    board = reverse("admin:classrooms_topicapplication_board")
+    pages = {"first page": reverse("admin:index"), "board": board, **_changelists()}
     few, many = _costs_with_few_and_many(client, pages, rows)
     assert few == many, _told(few, many)
     short = [model for model in admin.site._registry if _is_counted(model) and model.objects.count() < MANY]

@@ -61,6 +61,7 @@ ADMIN_NO = who("403", anonymous="in", all_staff="405")
 ADMIN_NONE = who("403", anonymous="in", all_staff="404")
 ADMIN_BAD = who("403", anonymous="in")
 PROVINCIAL = who("403", anonymous="in", staff="200", root="200")
+PROVINCIAL_FORM = who("403", anonymous="in", staff="422", root="422")
 PROVINCIAL_GO = who("403", anonymous="in", staff="go", root="go")
 OF_ROOT = who("403", anonymous="in", root="200")
 OF_ROOT_GO = who("403", anonymous="in", root="go")
@@ -177,6 +178,8 @@ TABLE = (
     Row("admin/accounts/user/<path:object_id>/set_password/", PROVINCIAL_GO, PROVINCIAL_GO, "stranger"),
     Row("admin/accounts/user/<path:object_id>/set_password/", OF_ROOT_GO, OF_ROOT_GO, "root"),
     Row("admin/accounts/user/<path:object_id>/change/", PROVINCIAL, OF_ROOT, "root"),
+    Row("admin/classrooms/topicapplication/board/", PROVINCIAL, PROVINCIAL_FORM),
+    Row("admin/classrooms/topicapplication/board/publish/", ADMIN_NO, PROVINCIAL_GO),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
@@ -205,6 +208,7 @@ class ModelRow:
 
 ROOT = ("root",)
 MODELS = (
+    ModelRow("classrooms.TopicApplication", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),

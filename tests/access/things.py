@@ -75,6 +75,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     appointment = scene.people["mentor"].mentor.appointments.get()
     return {
         "classrooms.ClassSession": (own, foreign),
+        "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Reservation": (scene.reservations["unit's"], scene.reservations["mine"]),

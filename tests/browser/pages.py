@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils import timezone
 
+from tests import topics
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
 
@@ -122,8 +123,18 @@ def of_the_stranger(scene: Scene) -> Iterator[Stop]:
 def of_the_staff(scene: Scene) -> Iterator[Stop]:
     """The staff's site: its first page, lists, and the form of a class."""
     session = scene.sessions["free"].pk
+    board, window = reverse("admin:classrooms_topicapplication_board"), topics.half_day(20)
+    topic, venue = scene.topics["waiting"].pk, scene.sessions["free"].offering.venue_id
     names = {
         "first page": reverse("admin:index"),
+        "review queue": reverse("admin:classrooms_topicapplication_changelist"),
+        "topic": reverse("admin:classrooms_topicapplication_change", args=[scene.topics["submitted"].pk]),
+        "topic placed": reverse(
+            "admin:classrooms_topicapplication_change", args=[scene.topics["approved"].pk]
+        ),
+        "board": board,
+        "board with a topic": f"{board}?topic={topic}",
+        "board with a cell": f"{board}?topic={topic}&week={window.day}&at={window.code}&venue={venue}",
         "classes": reverse("admin:classrooms_classsession_changelist"),
         "class": reverse("admin:classrooms_classsession_change", args=[session]),
         "new class": reverse("admin:classrooms_classsession_add"),
@@ -137,6 +148,27 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "tasks": reverse("admin:home_taskrecord_changelist"),
     }
     yield from (Stop(f"admin {name}", "staff", path) for name, path in names.items())
+    yield Stop("admin board refused", "staff", names["board with a cell"], act=_ask_for_too_many_seats)
+    yield Stop("admin topic refused", "staff", names["topic"], act=_return_without_a_word)
+    yield Stop("admin topics refused", "staff", names["review queue"], act=_reject_what_is_listed)
+
+
+def _ask_for_too_many_seats(visitor: Visitor) -> None:
+    visitor.page.get_by_label("名额").fill("4000")
+    visitor.page.get_by_role("button", name="排课", exact=True).click()
+    visitor.sees("名额不能多于")
+
+
+def _return_without_a_word(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="退回修改").click()
+    visitor.sees("请写明原因，导师会据此修改。")
+
+
+def _reject_what_is_listed(visitor: Visitor) -> None:
+    visitor.page.locator("input.action-select").first.check()
+    visitor.page.locator("select[name=action]").select_option("reject")
+    visitor.page.locator("button[name=index]").first.click()
+    visitor.sees("个主题将设为“不通过”")
 
 
 def _send_an_empty_form(visitor: Visitor) -> None:
