@@ -123,15 +123,14 @@ def of_the_stranger(scene: Scene) -> Iterator[Stop]:
 def of_the_staff(scene: Scene) -> Iterator[Stop]:
     """The staff's site: its first page, lists, and the form of a class."""
     session = scene.sessions["free"].pk
+    review = "admin:classrooms_topicapplication_change"
     board, window = reverse("admin:classrooms_topicapplication_board"), topics.half_day(20)
     topic, venue = scene.topics["waiting"].pk, scene.sessions["free"].offering.venue_id
     names = {
         "first page": reverse("admin:index"),
         "review queue": reverse("admin:classrooms_topicapplication_changelist"),
-        "topic": reverse("admin:classrooms_topicapplication_change", args=[scene.topics["submitted"].pk]),
-        "topic placed": reverse(
-            "admin:classrooms_topicapplication_change", args=[scene.topics["approved"].pk]
-        ),
+        "topic": reverse(review, args=[scene.topics["submitted"].pk]),
+        "topic placed": reverse(review, args=[scene.topics["approved"].pk]),
         "board": board,
         "board with a topic": f"{board}?topic={topic}",
         "board with a cell": f"{board}?topic={topic}&week={window.day}&at={window.code}&venue={venue}",
