@@ -14,7 +14,7 @@ from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
 from mentor_portal.reservations.models import Reservation
-from mentor_portal.reservations.services import cancel
+from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
 from tests import offerings, topics
 
@@ -44,6 +44,7 @@ def build(at: datetime | None = None) -> Scene:
     mentor = make_listed_mentor(scene.people["mentor"])
     _make_bookable(scene, mentor, at)
     _make_owned(scene, at)
+    _make_todays(scene, at)
     _make_unit_things(scene, at)
     _make_task_records(at)
     _make_topics(scene, mentor, at)
@@ -156,6 +157,18 @@ def _make_topics(scene: Scene, mentor: Mentor, at: datetime) -> None:
     scene.sessions["another's proposed"] = topics.placed(
         topics.approved(other, staff, title="别人的课", windows=window), staff, window=window[0]
     )
+
+
+def _make_todays(scene: Scene, at: datetime) -> None:
+    """A class that starts within minutes: the owner has booked, somebody else is there, one waits."""
+    starts_at = at + timedelta(minutes=20)
+    session = offerings.make_session(
+        starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30), capacity=2
+    )
+    scene.sessions["today"] = session
+    mine, there, _waiting = offerings.hold(session, [scene.owner, *offerings.make_people(2)])
+    check_in_at_desk(reservation=there, by=scene.people["staff"], at=at)
+    scene.reservations |= {"today": mine, "there": there}
 
 
 def _make_unit_things(scene: Scene, at: datetime) -> None:

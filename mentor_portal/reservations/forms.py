@@ -17,9 +17,9 @@ class ExcuseForm(PortalForm):
 
 
 class WalkInForm(PortalForm):
-    """Somebody at the door without a booking."""
+    """Who has come without a booking; browsers offer no names of staff here."""
 
-    name = NameField(error_messages={"required": "请填写到场人的姓名。"})
+    name = NameField(error_messages={"required": "请填写来人的姓名。"})
     phone = PhoneField(error_messages={"required": BAD_PHONE})
 
     def __init__(self, *args: object, **kwargs: object) -> None:

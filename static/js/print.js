@@ -1,6 +1,6 @@
-// A button with data-print prints the page; without scripts it stays hidden, and the browser's menu prints.
+// [data-print] prints the page; it shows only where it can.
 
-for (const button of document.querySelectorAll("[data-print]")) {
+document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
-}
+});

@@ -65,6 +65,11 @@ PROVINCIAL_FORM = who("403", anonymous="in", staff="422", root="422")
 PROVINCIAL_GO = who("403", anonymous="in", staff="go", root="go")
 OF_ROOT = who("403", anonymous="in", root="200")
 OF_ROOT_GO = who("403", anonymous="in", root="go")
+# The desk of a class of the provincial centre, and of one of the unit's own.
+DESK = who("403", anonymous="in", unit="404", staff="200", root="200")
+DESK_GO = who("403", anonymous="in", unit="404", staff="go", root="go")
+DESK_FORM = who("403", anonymous="in", unit="404", staff="422", root="422")
+DESK_NONE = who("403", anonymous="in", all_staff="404")
 # What the admin's own sign-in page comes to, to which its other pages lead who may not see them.
 AT_ADMIN_LOGIN = who("403", anonymous="door", all_staff="go")
 
@@ -144,6 +149,21 @@ TABLE = (
     Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, NOBODY, "another's proposed"),
     Row("classes/teaching/<int:pk>/move/", MENTOR, MENTOR_FORM, "free"),
     Row("classes/teaching/<int:pk>/move/", NOBODY, NOBODY, "another's proposed"),
+    Row("check-in/<str:code>/", SIGNED_IN, SIGNED_IN_NO, "code"),
+    Row("check-in/<str:code>/", who("404", anonymous="in"), SIGNED_IN_NO, "no code"),
+    # The desk
+    Row("desk/", ADMIN, ADMIN_NO),
+    Row("desk/<int:pk>/", DESK, ADMIN_NO, "today"),
+    Row("desk/<int:pk>/", ADMIN, ADMIN_NO, "unit's"),
+    Row("desk/<int:pk>/", DESK_NONE, ADMIN_NO, "draft"),
+    Row("desk/<int:pk>/", DESK_NONE, ADMIN_NO, "nothing"),
+    Row("desk/<int:pk>/walk-in/", ADMIN_NO, DESK_FORM, "today"),
+    Row("desk/<int:pk>/check-in/<int:reservation_pk>/", ADMIN_NO, DESK_GO, "expected"),
+    Row("desk/<int:pk>/check-in/<int:reservation_pk>/", ADMIN_NO, DESK_NONE, "of another"),
+    Row("desk/<int:pk>/undo/<int:reservation_pk>/", ADMIN_NO, DESK_GO, "there"),
+    Row("desk/<int:pk>/presence/<int:hosting_pk>/", ADMIN_NO, DESK_GO, "host"),
+    Row("desk/<int:pk>/poster/", DESK, ADMIN_NO, "today"),
+    Row("desk/<int:pk>/sheet/", DESK, ADMIN_NO, "today"),
     # Passwords and second factors
     Row("account/reauthenticate/", WITH_PASSWORD, WITH_PASSWORD),
     Row("account/password/change/", CHANGE_PASSWORD, CHANGE_PASSWORD),

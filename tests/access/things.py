@@ -49,6 +49,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "waiting": (scene.reservations["waiting"].pk,),
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
+            **_of_the_desk(scene),
             "root": (scene.people["root"].pk,),
             "stranger": (scene.people["stranger"].pk,),
             "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
@@ -56,6 +57,19 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "no/such/page": ("no/such/page",),
         }
     )
+
+
+def _of_the_desk(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """What is done at the desk of a class that starts within minutes."""
+    offering = scene.sessions["today"].offering
+    return {
+        "code": (offering.check_in_code,),
+        "no code": ("no-such-code",),
+        "expected": (offering.pk, scene.reservations["today"].pk),
+        "there": (offering.pk, scene.reservations["there"].pk),
+        "of another": (offering.pk, scene.reservations["mine"].pk),
+        "host": (offering.pk, offering.hostings.first().pk),
+    }
 
 
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:

@@ -78,6 +78,9 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     yield from (Stop(name, "owner", path) for name, path in addresses.items())
     for name in ("mine", "late", "waiting", "offered", "past"):
         yield Stop(f"class {name}", "owner", f"/classes/{scene.sessions[name].pk}/")
+    code, free = (scene.sessions[name].offering.check_in_code for name in ("today", "free"))
+    yield Stop("checked in", "owner", f"/check-in/{code}/")
+    yield Stop("check-in refused", "owner", f"/check-in/{free}/")
     yield Stop("forbidden", "owner", "/styleguide/", status=403)
     yield Stop("sheet", "owner", f"/classes/{scene.sessions['free'].pk}/", act=_open_the_sheet)
     yield Stop("filter open", "owner", "/classes/", act=_open_a_filter)
@@ -111,13 +114,23 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
 
 
 def of_the_stranger(scene: Scene) -> Iterator[Stop]:
-    """Pages that have nothing to show yet, and the style guide."""
+    """Pages that have nothing to show yet, the desk, and the style guide."""
     yield Stop("nothing coming", "judge", "/me/")
     yield Stop("no bookings", "judge", "/me/reservations/")
     yield Stop("not waiting", "judge", "/me/reservations/?tab=waiting")
     yield Stop("no past", "judge", "/me/reservations/?tab=past")
     yield Stop("no messages", "judge", "/me/messages/")
     yield Stop("style guide", "staff", "/styleguide/")
+    yield Stop("desks", "staff", "/desk/")
+    desk = f"/desk/{scene.sessions['today'].pk}/"
+    for name, path in {
+        "class desk": "",
+        "desk search": "?q=小李",
+        "poster": "poster/",
+        "sheet": "sheet/",
+    }.items():
+        yield Stop(name, "staff", desk + path)
+    yield Stop("walk-in refused", "staff", desk, act=_note_nobody)
 
 
 def of_the_staff(scene: Scene) -> Iterator[Stop]:
@@ -210,6 +223,11 @@ def _decline_without_a_reason(visitor: Visitor) -> None:
     visitor.page.get_by_text("不接受，说明原因").click()
     visitor.tap_button("不接受这个安排")
     visitor.sees("请写明原因，工作人员据此另行安排。")
+
+
+def _note_nobody(visitor: Visitor) -> None:
+    visitor.tap_button("登记到场")
+    visitor.sees("请填写来人的姓名。")
 
 
 def _open_the_sheet(visitor: Visitor) -> None:

@@ -1,6 +1,16 @@
-"""What pages show of offerings and reservations."""
+"""What pages show: places and reservations to people, the desk to staff."""
 
-from mentor_portal.reservations.selectors.desk import Told, told_count
+from mentor_portal.reservations.selectors.desk import (
+    DeskCounts,
+    DeskRow,
+    Told,
+    desk_counts,
+    desk_row,
+    desk_rows,
+    desks_between,
+    holders_of,
+    told_count,
+)
 from mentor_portal.reservations.selectors.reservations import (
     Card,
     ReservationLine,
@@ -11,21 +21,30 @@ from mentor_portal.reservations.selectors.reservations import (
     place_of,
     reservations_of,
     seats_of,
+    suspension_of,
     tab_counts,
     with_position,
 )
 
 __all__ = [
     "Card",
+    "DeskCounts",
+    "DeskRow",
     "ReservationLine",
     "Told",
     "cards_for",
+    "desk_counts",
+    "desk_row",
+    "desk_rows",
+    "desks_between",
+    "holders_of",
     "line_for",
     "own_reservation",
     "own_words",
     "place_of",
     "reservations_of",
     "seats_of",
+    "suspension_of",
     "tab_counts",
     "told_count",
     "with_position",

@@ -1,18 +1,44 @@
-"""What the desk at the door, the sheet on paper and the staff's previews show."""
+"""What the desk and the previews show to staff: who is expected, who is there, who will be told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.utils import timezone
 
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering, Reservation
+from mentor_portal.reservations.selectors.reservations import with_position
 
 State = Reservation.State
-MOST_ROWS = 200
-LAST_DIGITS = 4
+# Who still has to come stands first, then the queue, then who is there.
+ORDER = Case(
+    When(state__in=[State.CONFIRMED, State.OFFERED, State.NO_SHOW], then=Value(0)),
+    When(state=State.WAITLISTED, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskCounts:
+    """How many hold a place, how many of them are there, and how many came without one."""
+
+    booked: int
+    arrived: int
+    walk_ins: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskRow:
+    """One person at the desk."""
+
+    pk: int
+    name: str
+    phone: str
+    word: str
+    checked_in_at: datetime | None
+    is_walk_in: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,20 +54,6 @@ class Told:
         return self.confirmed + self.offered + self.waiting
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeskCounts:
-    """How an offering's attendance stands."""
-
-    booked: int
-    checked_in: int
-    walk_ins: int
-    no_shows: int
-
-    @property
-    def present(self) -> int:
-        return self.checked_in + self.walk_ins
-
-
 def told_count(offerings: Iterable[Offering]) -> Told:
     """Return how many people are told when these offerings move or are called off, in one query."""
     rows = Reservation.objects.live().filter(offering__in=list(offerings))
@@ -54,51 +66,58 @@ def told_count(offerings: Iterable[Offering]) -> Told:
     )
 
 
-def desks_of_today(staff: User, at: datetime) -> QuerySet[Offering]:
-    """Return what takes place today (in Shanghai) and is this member of staff's to run."""
-    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Offering.objects.managed_by(staff).filter(
-        state__in=(Offering.State.PUBLISHED, Offering.State.FINISHED),
-        starts_at__gte=start,
-        starts_at__lt=start + timedelta(days=1),
+def desks_between(user: User, start: datetime, end: datetime) -> QuerySet[Offering]:
+    """Return what starts in the half-open span and has a desk that this member of staff may run."""
+    states = (Offering.State.PUBLISHED, Offering.State.FINISHED)
+    return (
+        Offering.objects.managed_by(user)
+        .filter(state__in=states, starts_at__gte=start, starts_at__lt=end)
+        .select_related("venue__host_unit")
+        .annotate(
+            arrived=Count("reservations", filter=Q(reservations__state=State.ATTENDED)),
+        )
+        .order_by("starts_at", "pk")
     )
-    present = Count("reservations", filter=Q(reservations__state=State.ATTENDED))
-    loaded = today.select_related("venue__host_unit").annotate(present=present)
-    return loaded.order_by("starts_at", "pk")[:MOST_ROWS]
 
 
 def desk_counts(offering: Offering) -> DeskCounts:
-    """Return how many have booked, came, walked in and did not come."""
-    booked = Q(state__in=(State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NO_SHOW), is_walk_in=False)
-    return DeskCounts(
-        **offering.reservations.aggregate(
-            booked=Count("pk", filter=booked),
-            checked_in=Count("pk", filter=Q(state=State.ATTENDED, is_walk_in=False)),
-            walk_ins=Count("pk", filter=Q(state=State.ATTENDED, is_walk_in=True)),
-            no_shows=Count("pk", filter=Q(state=State.NO_SHOW)),
-        )
+    """Return the desk's numbers, counted in one query."""
+    booked = Q(state__in=[State.CONFIRMED, State.OFFERED, State.NO_SHOW, State.ATTENDED], is_walk_in=False)
+    there = Q(state=State.ATTENDED)
+    numbers = offering.reservations.aggregate(
+        booked=Count("pk", filter=booked),
+        arrived=Count("pk", filter=there & Q(is_walk_in=False)),
+        walk_ins=Count("pk", filter=there & Q(is_walk_in=True)),
+    )
+    return DeskCounts(**numbers)
+
+
+def desk_rows(offering: Offering, search: str = "") -> QuerySet[Reservation]:
+    """Return who is expected or there, found by the last digits of the phone or a part of the name."""
+    rows = with_position(offering.reservations.exclude(state=State.CANCELLED).select_related("person"))
+    for word in search.replace("\0", " ").split()[:2]:
+        by_phone = Q(person__phone__endswith=word) if word.isascii() and word.isdigit() else Q(pk__in=[])
+        rows = rows.filter(by_phone | Q(person__name__icontains=word))
+    return rows.annotate(part=ORDER).order_by("part", "-checked_in_at", "queued_at", "pk")
+
+
+def desk_row(reservation: Reservation) -> DeskRow:
+    """Return a reservation as the desk shows it; its position is annotated by ``with_position``."""
+    words = {
+        State.WAITLISTED: f"候补第 {reservation.position} 位",
+        State.ATTENDED: "现场登记" if reservation.is_walk_in else "已签到",
+    }
+    return DeskRow(
+        pk=reservation.pk,
+        name=str(reservation.person),
+        phone=reservation.person.masked_phone,
+        word=words.get(reservation.state, reservation.get_state_display()),
+        checked_in_at=reservation.checked_in_at,
+        is_walk_in=reservation.is_walk_in,
     )
 
 
-def desk_rows(offering: Offering, query: str) -> QuerySet[Reservation]:
-    """Return whom the desk can check in, by the last four digits or part of the name; those to come first."""
-    rows = offering.reservations.exclude(state=State.CANCELLED).select_related("person")
-    if query.isdecimal() and len(query) == LAST_DIGITS:
-        rows = rows.filter(person__phone__endswith=query)
-    elif query:
-        rows = rows.filter(person__name__icontains=query.replace("\0", ""))
-    to_come = Case(
-        When(state=State.CONFIRMED, then=Value(0)),
-        When(state=State.ATTENDED, then=Value(2)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    return rows.order_by(to_come, "person__name", "pk")[:MOST_ROWS]
-
-
-def sheet_rows(offering: Offering) -> QuerySet[Reservation]:
-    """Return who holds a place, for the sheet on paper."""
-    held = offering.reservations.filter(
-        state__in=(State.CONFIRMED, State.ATTENDED, State.NO_SHOW), is_walk_in=False
-    )
-    return held.select_related("person").order_by("person__name", "pk")
+def holders_of(offering: Offering) -> QuerySet[Reservation]:
+    """Return who holds a place or was there, in the order of names, for the sheet on paper."""
+    holding = offering.reservations.exclude(state__in=[State.CANCELLED, State.WAITLISTED, State.OFFERED])
+    return holding.filter(is_walk_in=False).select_related("person").order_by("person__name", "pk")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations import rules
 from mentor_portal.reservations.kinds import booking_url, detail_url
-from mentor_portal.reservations.models import Offering, Reservation
+from mentor_portal.reservations.models import Offering, Reservation, Suspension
 from mentor_portal.reservations.services.places import booking_rules
 from mentor_portal.wording import clock, moment
 
@@ -58,6 +58,13 @@ class ReservationLine:
     decline_url: str = ""
     cancel_url: str = ""
     excuse_url: str = ""
+
+
+def suspension_of(person: User | AnonymousUser, at: datetime) -> Suspension | None:
+    """Return what pauses a person's booking now, if anything does."""
+    if not person.is_authenticated:
+        return None
+    return Suspension.objects.of(person).in_force(at).first()
 
 
 def place_of(offering: Offering) -> str:
@@ -227,8 +234,14 @@ def _next_step(reservation: Reservation, at: datetime) -> str:
         return "有名额时会按顺序通知您"
     if reservation.state == State.CONFIRMED and at < offering.starts_at:
         return _next_step_before_start(reservation, at)
+    if reservation.state == State.ATTENDED:
+        return f"{moment(reservation.checked_in_at)} 签到"
+    if reservation.state == State.NO_SHOW:
+        return "没有签到记录，如有误请联系工作人员"
+    if reservation.excuse == Reservation.Excuse.ASKED:
+        return "请假待工作人员处理"
     if reservation.state == State.CONFIRMED and at < offering.ends_at:
-        return "正在进行，请到场签到"
+        return "正在进行，请扫门口的签到码"
     return reservation.cause_note
 
 

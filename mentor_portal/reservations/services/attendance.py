@@ -33,18 +33,21 @@ def check_in(*, code: str, person: User, by: User, at: datetime) -> CheckIn:
     """Check a person in by the code of the poster; a second time is answered with the first.
 
     An offer that is still held is accepted by it. Raises Offering.DoesNotExist for an unknown code,
-    OfferingCancelled, CheckInTooEarly, CheckInOver, StillWaiting, CheckInElsewhere or NotBooked.
+    OfferingCancelled, CheckInElsewhere (which names where the person is expected), CheckInTooEarly,
+    CheckInOver, StillWaiting or NotBooked.
     """
-    offering = places.lock_offering(Offering.objects.only("pk").get(check_in_code=code).pk)
+    offering = places.lock_offering(Offering.objects.visible().only("pk").get(check_in_code=code).pk)
     title = f"“{offering.title}”"
     reservation = _standing(offering, person)
     if reservation and reservation.state == State.ATTENDED:
         return CheckIn(reservation, is_new=False)
     if offering.state == Offering.State.CANCELLED:
         raise errors.OfferingCancelled(title=title)
+    if reservation is None:
+        _refuse_if_expected_elsewhere(offering, title, person, at)
     _refuse_outside_window(offering, title, at)
     if reservation is None:
-        _refuse_stranger(offering, title, person, at)
+        raise errors.NotBooked(title=title)
     if reservation.state == State.WAITLISTED:
         raise errors.StillWaiting(title=title, position=_position(reservation))
     _attend(offering, reservation, by, at)
@@ -178,7 +181,7 @@ def _refuse_outside_window(offering: Offering, title: str, at: datetime) -> None
         raise errors.CheckInOver(title=title)
 
 
-def _refuse_stranger(offering: Offering, title: str, person: User, at: datetime) -> None:
+def _refuse_if_expected_elsewhere(offering: Offering, title: str, person: User, at: datetime) -> None:
     other = (
         Offering.objects.published()
         .filter(
@@ -193,9 +196,11 @@ def _refuse_stranger(offering: Offering, title: str, person: User, at: datetime)
     )
     if other:
         raise errors.CheckInElsewhere(
-            title=title, other=other.title, when=span(other.starts_at, other.ends_at)
+            title=title,
+            other=other.title,
+            when=span(other.starts_at, other.ends_at),
+            other_url=other.get_absolute_url(),
         )
-    raise errors.NotBooked(title=title)
 
 
 def _refuse_closed_desk(offering: Offering, at: datetime) -> None:

@@ -1,179 +1,235 @@
-"""The desk at the door, for staff with a phone: search, check in, walk in, undo; poster and sheet."""
+"""The desk (签到台): staff see who is expected, check people in, and print what hangs at the door."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
+from urllib.parse import urlencode
 
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mentor_portal.errors import DomainError
 from mentor_portal.reservations import selectors, services
 from mentor_portal.reservations.forms import WalkInForm
-from mentor_portal.reservations.models import Hosting, Offering, Reservation
-from mentor_portal.reservations.selectors import desk as rows
+from mentor_portal.reservations.models import Hosting, Offering
+from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.wording import clock
 
+PAGE_SIZE = 50
 EMPTY_ROWS = 10
+MAY_RUN_A_DESK = "reservations.change_reservation"
+
 View = Callable[..., HttpResponse]
 
 
-def staff_only(view: View) -> View:
-    """Let signed-in staff through; everybody else hears 403."""
+def of_staff(view: View) -> View:
+    """Let in staff who may change reservations; everyone else who is signed in hears no."""
 
+    @never_cache
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.is_staff:
+        if not (request.user.is_staff and request.user.has_perm(MAY_RUN_A_DESK)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-@staff_only
+@of_staff
 @require_GET
 def desk_list(request: HttpRequest) -> HttpResponse:
-    """Today's offerings, each with its desk."""
-    context = {"items": rows.desks_of_today(request.user, timezone.now()), "today": timezone.localdate()}
+    """Show what takes place on a day, today where the address names none that is still open."""
+    most = booking_rules().desk_open_days
+    days_ago = _days_ago(request, most)
+    start = _midnight(timezone.localdate() - timedelta(days=days_ago))
+    context = {
+        "section": "desk",
+        "day": start,
+        "earlier_url": f"?{urlencode({'ago': days_ago + 1})}"
+        if days_ago < booking_rules().desk_open_days
+        else "",
+        "later_url": f"?{urlencode({'ago': days_ago - 1})}" if days_ago else "",
+        "desks": selectors.desks_between(request.user, start, start + timedelta(days=1)),
+    }
     return render(request, "reservations/desk_list.html", context)
 
 
-@staff_only
+@of_staff
 @require_GET
 def desk_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One desk: who has booked, who is there, and the form for walking in."""
-    return _desk_page(request, _managed(request, pk), WalkInForm())
+    """Show one desk; htmx asks for its board alone while somebody types."""
+    return _desk(request, _managed(request, pk), WalkInForm())
 
 
-@staff_only
+@of_staff
+@require_POST
+def check_in(request: HttpRequest, pk: int, reservation_pk: int) -> HttpResponse:
+    """Check a person in by hand."""
+    offering = _managed(request, pk)
+    reservation = get_object_or_404(offering.reservations, pk=reservation_pk)
+
+    def act() -> str:
+        done = services.check_in_at_desk(reservation=reservation, by=request.user, at=timezone.now())
+        return _arrival_in_words(done)
+
+    return _act(request, offering, act)
+
+
+@of_staff
+@require_POST
+def undo(request: HttpRequest, pk: int, reservation_pk: int) -> HttpResponse:
+    """Take a check-in back."""
+    offering = _managed(request, pk)
+    reservation = get_object_or_404(offering.reservations.select_related("person"), pk=reservation_pk)
+
+    def act() -> str:
+        services.undo_check_in(reservation=reservation, by=request.user, at=timezone.now())
+        return f"已撤销{reservation.person}的签到。"
+
+    return _act(request, offering, act)
+
+
+@of_staff
+@require_POST
+def presence(request: HttpRequest, pk: int, hosting_pk: int) -> HttpResponse:
+    """Note whether a host is there."""
+    offering = _managed(request, pk)
+    hosting = get_object_or_404(offering.hostings.select_related("person"), pk=hosting_pk)
+    is_present = request.POST.get("presence") != Hosting.Presence.ABSENT
+
+    def act() -> str:
+        services.note_presence(hosting=hosting, is_present=is_present, by=request.user, at=timezone.now())
+        return f"已记录{hosting.person}{'到场' if is_present else '未到场'}。"
+
+    return _act(request, offering, act)
+
+
+@of_staff
 @require_POST
 def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Note somebody who came without a booking."""
     offering = _managed(request, pk)
     form = WalkInForm(request.POST)
-    if form.is_valid():
-        try:
-            outcome = services.add_walk_in(
-                offering=offering, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            word = "已登记到场" if outcome.is_new else "之前已签到"
-            messages.success(request, f"{outcome.reservation.person}{word}。")
-            return redirect("reservations:desk-detail", pk)
-    return _desk_page(request, offering, form, status=422)
+    if not form.is_valid():
+        return _desk(request, offering, form)
+
+    def act() -> str:
+        done = services.add_walk_in(
+            offering=offering,
+            name=form.cleaned_data["name"],
+            phone=form.cleaned_data["phone"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return _arrival_in_words(done)
+
+    return _act(request, offering, act)
 
 
-@staff_only
-@require_POST
-def check_in(request: HttpRequest, pk: int, reservation_pk: int) -> HttpResponse:
-    """Check somebody in by hand."""
-    reservation = _of_desk(request, pk, reservation_pk)
-    services.check_in_at_desk(reservation=reservation, by=request.user, at=timezone.now())
-    messages.success(request, f"{reservation.person}已签到。")
-    return _back(request, pk)
-
-
-@staff_only
-@require_POST
-def undo(request: HttpRequest, pk: int, reservation_pk: int) -> HttpResponse:
-    """Take a check-in back."""
-    reservation = _of_desk(request, pk, reservation_pk)
-    services.undo_check_in(reservation=reservation, by=request.user, at=timezone.now())
-    messages.success(request, f"已撤销{reservation.person}的签到。")
-    return _back(request, pk)
-
-
-@staff_only
-@require_POST
-def presence(request: HttpRequest, pk: int, hosting_pk: int) -> HttpResponse:
-    """Note whether a mentor was there."""
-    offering = _managed(request, pk)
-    hosting = get_object_or_404(Hosting.objects.filter(offering=offering), pk=hosting_pk)
-    is_present = request.POST.get("presence") != Hosting.Presence.ABSENT
-    hosting = services.note_presence(
-        hosting=hosting, is_present=is_present, by=request.user, at=timezone.now()
-    )
-    messages.success(request, f"{hosting.person}：{hosting.get_presence_display()}。")
-    return _back(request, pk)
-
-
-@staff_only
+@of_staff
 @require_GET
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
-    """The poster for the door, A4, with the code to scan."""
+    """The A4 poster for the door: scanning its code checks in."""
     offering = _managed(request, pk)
-    path = reverse("reservations:check-in", args=[offering.check_in_code])
-    address = request.build_absolute_uri(path)
-    # Made of the address alone; without sizes, so that the style sheet gives them.
-    code = segno.make(address, error="m").svg_inline(omitsize=True, border=2)
+    address = request.build_absolute_uri(reverse("reservations:check-in", args=[offering.check_in_code]))
+    code = segno.make(address, error="m")
     context = {
-        "offering": offering,
-        "place": selectors.place_of(offering),
-        "hosts": [str(each.person) for each in offering.hostings.select_related("person")],
-        "address": address,
-        "code": mark_safe(code),
+        **_paper_context(offering),
+        "qr_code": mark_safe(code.svg_inline(omitsize=True, border=0, svgclass="poster__code")),
+        "opens_minutes": booking_rules().check_in_opens_minutes,
     }
-    return render(request, "reservations/poster.html", context)
+    return render(request, "reservations/desk_poster.html", context)
 
 
-@staff_only
+@of_staff
 @require_GET
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sign-in sheet on paper, with empty rows for those who walk in."""
+    """The A4 sign-in sheet, with empty rows for those who walk in."""
     offering = _managed(request, pk)
     context = {
-        "offering": offering,
-        "place": selectors.place_of(offering),
-        "hosts": [str(each.person) for each in offering.hostings.select_related("person")],
-        "items": rows.sheet_rows(offering),
+        **_paper_context(offering),
+        "rows": selectors.holders_of(offering),
         "empty_rows": range(EMPTY_ROWS),
     }
-    return render(request, "reservations/sheet.html", context)
+    return render(request, "reservations/desk_sheet.html", context)
 
 
 def _managed(request: HttpRequest, pk: int) -> Offering:
-    """Return an offering that this member of staff manages, or 404; drafts have no desk."""
-    managed = Offering.objects.managed_by(request.user).visible()
-    return get_object_or_404(managed.select_related("venue__host_unit"), pk=pk)
+    """Return an offering that this member of staff runs, or 404; drafts have no desk."""
+    rows = Offering.objects.managed_by(request.user).visible().select_related("venue__host_unit")
+    return get_object_or_404(rows, pk=pk)
 
 
-def _of_desk(request: HttpRequest, pk: int, reservation_pk: int) -> Reservation:
-    offering = _managed(request, pk)
-    return get_object_or_404(offering.reservations.select_related("person"), pk=reservation_pk)
-
-
-def _desk_page(request: HttpRequest, offering: Offering, form: WalkInForm, status: int = 200) -> HttpResponse:
-    at, query = timezone.now(), request.GET.get("q", "").strip()[:30]
+def _desk(request: HttpRequest, offering: Offering, form: WalkInForm) -> HttpResponse:
+    search = _search(request)
+    page = Paginator(selectors.desk_rows(offering, search), PAGE_SIZE).get_page(request.GET.get("page"))
+    at = timezone.now()
     context = {
+        "section": "desk",
         "offering": offering,
         "place": selectors.place_of(offering),
-        "is_open": services.is_desk_open(offering, at),
-        "counts": rows.desk_counts(offering),
+        "counts": selectors.desk_counts(offering),
         "hostings": offering.hostings.select_related("person").order_by("pk"),
-        "items": rows.desk_rows(offering, query),
-        "most": rows.MOST_ROWS,
-        "q": query,
+        "is_open": services.is_desk_open(offering, at),
+        "search": search,
+        "page_obj": page,
+        "rows": [selectors.desk_row(row) for row in page],
         "form": form,
     }
-    is_fragment = request.htmx and not request.htmx.history_restore_request
-    page = "reservations/partials/desk_rows.html" if is_fragment else "reservations/desk_detail.html"
-    response = render(request, page, context, status=status)
+    is_fragment = request.htmx and not request.htmx.history_restore_request and not form.errors
+    template = "reservations/partials/desk_board.html" if is_fragment else "reservations/desk_detail.html"
+    response = render(request, template, context, status=422 if form.errors else 200)
     response["Vary"] = "HX-Request"
     return response
 
 
-def _back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return to the desk, to the search that was open."""
-    query = request.POST.get("q", "")
-    address = reverse("reservations:desk-detail", args=[pk])
-    return redirect(f"{address}?{urlencode({'q': query})}" if query else address)
+def _act(request: HttpRequest, offering: Offering, act: Callable[[], str]) -> HttpResponse:
+    """Do one thing at the desk and show the desk again, with what came of it."""
+    try:
+        messages.success(request, act())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    if request.htmx:
+        return _desk(request, offering, WalkInForm())
+    search = _search(request)
+    query = f"?{urlencode({'q': search})}" if search else ""
+    return redirect(f"{reverse('reservations:desk-detail', args=[offering.pk])}{query}")
+
+
+def _search(request: HttpRequest) -> str:
+    return (request.POST.get("q") or request.GET.get("q") or "").strip()[:30]
+
+
+def _arrival_in_words(done: services.CheckIn) -> str:
+    person = done.reservation.person
+    if not done.is_new:
+        return f"{person}已于 {clock(done.reservation.checked_in_at)} 签到。"
+    return f"{person}已登记到场。" if done.reservation.is_walk_in else f"{person}已签到。"
+
+
+def _paper_context(offering: Offering) -> dict[str, object]:
+    return {
+        "offering": offering,
+        "place": selectors.place_of(offering),
+        "hosts": [str(hosting.person) for hosting in offering.hostings.select_related("person")],
+    }
+
+
+def _days_ago(request: HttpRequest, most: int) -> int:
+    text = request.GET.get("ago", "")
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _midnight(day: object) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
