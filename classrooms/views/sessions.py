@@ -19,7 +19,7 @@ from classrooms.forms import BookingForm
 from classrooms.models import ClassSession
 from mentor_portal.accounts.services import set_name
 from mentor_portal.reservations.models import Offering, Reservation
-from mentor_portal.reservations.selectors import line_for, own_reservation
+from mentor_portal.reservations.selectors import line_for, own_reservation, suspended_words
 from mentor_portal.reservations.services import Outcome
 from mentor_portal.reservations.services.places import booking_rules
 
@@ -152,13 +152,16 @@ def _action_context(request: HttpRequest, session: ClassSession) -> dict[str, ob
     if own is None and card.seats.action:
         word = "立即预约" if card.seats.action == "book" else "加入候补"
         action = {"url": card.book_url, "word": word, "kind": card.seats.action}
+    refusal = _refusal(session.offering)
+    if action and (paused := suspended_words(request.user, at)):
+        action, refusal = None, paused
     if own:
         own.offering = session.offering
     return {
         "card": card,
         "mine": line_for(own, at) if own else None,
         "action": action,
-        "refusal": _refusal(session.offering),
+        "refusal": refusal,
     }
 
 

@@ -18,7 +18,7 @@ from classrooms import selectors as classes
 from classrooms.models import ClassSession
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
-from mentor_portal.reservations.selectors import line_for, reservations_of, tab_counts
+from mentor_portal.reservations.selectors import line_for, reservations_of, suspension_of, tab_counts
 from mentor_portal.reservations.services.places import booking_rules
 from mentors.models import Category, Mentor, MentorQuerySet
 from mentors.selectors import card_of
@@ -48,6 +48,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "waiting": [line_for(row, at) for row in waiting],
         "coming": [line_for(row, at) for row in coming],
         "counts": tab_counts(request.user, at),
+        "suspension": suspension_of(request.user, at),
     }
     return render(request, "accounts/me.html", context)
 
@@ -76,6 +77,10 @@ def terms(request: HttpRequest) -> HttpResponse:
         "offer_hold_hours": rules.offer_hold_hours,
         "offer_hold_hours_last_day": rules.offer_hold_hours_last_day,
         "cancel_free_hours": rules.cancel_free_hours_group,
+        "check_in_opens_minutes": rules.check_in_opens_minutes,
+        "no_show_limit": rules.no_show_limit,
+        "no_show_days": rules.no_show_days,
+        "suspension_days": rules.suspension_days,
     }
     return render(request, "home/terms.html", {"numbers": numbers})
 

@@ -140,7 +140,7 @@ class NotFinishedYet(DomainError):
 
 class BookingSuspended(DomainError):
     code = "booking_suspended"
-    sentence = "您因多次预约后未到场，已暂停预约，{until} 恢复。期间仍欢迎直接到场参加。"
+    sentence = "您因多次预约后未到场，已暂停预约，{until}恢复。期间仍欢迎直接到场参加。"
 
 
 class SuspensionEnded(DomainError):

@@ -170,6 +170,21 @@ def test_undo_ends_a_walk_in(session, starts_at, staff):
     assert offerings.broken_invariants() == []
 
 
+def test_undo_of_a_walk_in_who_had_waited_waits_again(session, starts_at, staff):
+    rows = offerings.hold(session, offerings.make_people(4))
+    services.check_in_at_desk(reservation=rows[2], by=staff, at=starts_at)
+    services.undo_check_in(reservation=rows[2], by=staff, at=starts_at)
+    assert (again(rows[2]).state, rows[2].is_walk_in) == (State.WAITLISTED, False)
+    assert Offering.objects.get(pk=session.pk).waiting_count == 2
+    assert offerings.broken_invariants() == []
+
+
+def test_scan_of_the_wrong_code_names_ones_own_also_before_its_time(session, holder, starts_at):
+    later = offerings.make_session(starts_at=starts_at + 90 * MINUTE)
+    with pytest.raises(errors.CheckInElsewhere, match=session.title):
+        scan(later, holder.person, starts_at)
+
+
 def test_undo_of_what_was_not_checked_in_is_refused(session, holder, starts_at, staff):
     with pytest.raises(errors.NotCheckedIn):
         services.undo_check_in(reservation=holder, by=staff, at=starts_at)

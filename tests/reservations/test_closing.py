@@ -178,3 +178,24 @@ def test_undo_after_the_closing_is_a_no_show_again(session, rows, after, staff):
     finish(after)
     services.undo_check_in(reservation=rows[0], by=staff, at=after)
     assert states(session)[0] == "no_show"
+
+
+def test_correction_that_was_a_mistake_pauses_again(stranger, staff):
+    miss(stranger, days=1, count=3)
+    wrong = Reservation.objects.filter(state=State.NO_SHOW).last()
+    services.check_in_at_desk(reservation=wrong, by=staff, at=timezone.now())
+    services.undo_check_in(reservation=wrong, by=staff, at=timezone.now())
+    assert Suspension.objects.in_force(timezone.now()).count() == 1
+    with pytest.raises(errors.BookingSuspended):
+        book(stranger)
+
+
+def test_leave_refused_after_the_closing_can_be_the_third_no_show(stranger, staff):
+    miss(stranger, days=1, count=2)
+    starts_at = timezone.now() - timedelta(hours=3)
+    session = offerings.make_session(starts_at=starts_at)
+    [row] = offerings.hold(session, [stranger], starts_at - DAY)
+    services.ask_excuse(reservation=row, by=stranger, at=starts_at - HOUR, reason="面试")
+    services.finish_offering(offering_id=session.pk, at=timezone.now())
+    services.settle_excuse(reservation=row, by=staff, at=timezone.now(), accepted=False)
+    assert Suspension.objects.in_force(timezone.now() + HOUR).exists()

@@ -14,6 +14,7 @@ from mentor_portal.reservations import rules
 from mentor_portal.reservations.kinds import booking_url, detail_url
 from mentor_portal.reservations.models import Offering, Reservation, Suspension
 from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.reservations.services.suspensions import refusal_of
 from mentor_portal.wording import clock, moment
 
 State = Reservation.State
@@ -65,6 +66,12 @@ def suspension_of(person: User | AnonymousUser, at: datetime) -> Suspension | No
     if not person.is_authenticated:
         return None
     return Suspension.objects.of(person).in_force(at).first()
+
+
+def suspended_words(person: User | AnonymousUser, at: datetime) -> str:
+    """Return what a person hears who may not book now, nothing where booking is not paused."""
+    suspension = suspension_of(person, at)
+    return str(refusal_of(suspension)) if suspension else ""
 
 
 def place_of(offering: Offering) -> str:

@@ -10,7 +10,7 @@ from mentor_portal.accounts.models import User
 from mentor_portal.accounts.services import accounts_for_phones
 from mentor_portal.reservations import errors, rules
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
-from mentor_portal.reservations.services import places, suspensions
+from mentor_portal.reservations.services import closing, places, suspensions
 from mentor_portal.reservations.services.places import booking_rules
 from mentor_portal.wording import moment, span
 
@@ -86,7 +86,8 @@ def add_walk_in(*, offering: Offering, name: str, phone: str, by: User, at: date
         raise errors.AccountClosedAtDesk
     reservation = _standing(offering, person)
     if reservation is None:
-        reservation = Reservation(offering=offering, person=person, is_walk_in=True)
+        # Nobody who walks in has waited: the order of arrival is that of the check-in.
+        reservation = Reservation(offering=offering, person=person, is_walk_in=True, queued_at=at)
         _mark_attended(reservation, by, at)
         reservation.save()
         return CheckIn(reservation, is_new=True)
@@ -100,24 +101,20 @@ def add_walk_in(*, offering: Offering, name: str, phone: str, by: User, at: date
 def undo_check_in(*, reservation: Reservation, by: User, at: datetime) -> Reservation:
     """Take a check-in back: a booked place is held again, or missed once the class is finished.
 
-    A walk-in ends. Raises DeskClosed, NotCheckedIn.
+    A walk-in who had waited waits again while the class is on; another ends. Raises DeskClosed,
+    OfferingCancelled, NotCheckedIn.
     """
     offering = places.lock_offering(reservation.offering_id)
     _refuse_closed_desk(offering, at)
     reservation = _read_again(reservation)
     if reservation.state != State.ATTENDED:
         raise errors.NotCheckedIn(name=str(reservation.person))
-    reservation.checked_in_at = reservation.checked_in_by = None
     if reservation.is_walk_in:
-        reservation.state, reservation.cause = State.CANCELLED, Cause.WALK_IN_UNDONE
-        reservation.ended_at, reservation.ended_by = at, by
-    elif offering.state == Offering.State.FINISHED:
-        reservation.state = State.NO_SHOW
+        _undo_walk_in(offering, reservation, by, at)
     else:
-        reservation.state = State.CONFIRMED
-    reservation.save(
-        update_fields=["state", "checked_in_at", "checked_in_by", "cause", "ended_at", "ended_by"]
-    )
+        _store_undone(reservation, State.CONFIRMED)
+        if offering.state == Offering.State.FINISHED:
+            closing.note_missed(offering, reservation, at)
     return reservation
 
 
@@ -162,6 +159,31 @@ def _attend(offering: Offering, reservation: Reservation, by: User, at: datetime
     places.store_counts(offering)
     if was_no_show:
         suspensions.lift_if_corrected(reservation.person, by, at)
+
+
+def _undo_walk_in(offering: Offering, reservation: Reservation, by: User, at: datetime) -> None:
+    has_waited = reservation.queued_at < reservation.checked_in_at
+    if has_waited and offering.state == Offering.State.PUBLISHED:
+        reservation.is_walk_in = False
+        _store_undone(reservation, State.WAITLISTED)
+        offering.waiting_count += 1
+        changes = places.settle(offering, at)
+        places.store_counts(offering)
+        places.announce(offering, changes)
+    else:
+        reservation.cause, reservation.ended_at, reservation.ended_by = Cause.WALK_IN_UNDONE, at, by
+        _store_undone(reservation, State.CANCELLED)
+
+
+def _store_undone(reservation: Reservation, state: State) -> None:
+    reservation.state = state
+    reservation.checked_in_at = reservation.checked_in_by = None
+    reservation.save(
+        update_fields=[
+            *("state", "checked_in_at", "checked_in_by", "is_walk_in"),
+            *("cause", "ended_at", "ended_by"),
+        ]
+    )
 
 
 def _mark_attended(reservation: Reservation, by: User, at: datetime) -> None:

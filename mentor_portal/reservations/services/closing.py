@@ -39,7 +39,7 @@ def finish_offering(*, offering_id: int, at: datetime) -> bool:
         if reservation.state != State.CONFIRMED:
             places.end_reservation(offering, reservation, cause=Cause.NOT_REACHED, by=None, at=at)
             changes.append(Change(reservation, Event.NOT_REACHED, at))
-        elif offering.moved_at and reservation.queued_at < offering.moved_at:
+        elif _was_moved_after(offering, reservation):
             places.end_reservation(offering, reservation, cause=Cause.MOVED_AWAY, by=None, at=at)
         elif reservation.excuse != Excuse.ASKED:
             missed.append(reservation)
@@ -58,3 +58,18 @@ def note_no_shows(reservations: list[Reservation]) -> None:
     Reservation.objects.filter(pk__in=[each.pk for each in reservations]).update(state=State.NO_SHOW)
     for reservation in reservations:
         reservation.state = State.NO_SHOW
+
+
+def note_missed(offering: Offering, reservation: Reservation, at: datetime) -> None:
+    """Write, once the offering is closed, that a place was held and nobody came; under its lock."""
+    if _was_moved_after(offering, reservation):
+        places.end_reservation(offering, reservation, cause=Cause.MOVED_AWAY, by=None, at=at)
+        places.store_counts(offering)
+        return
+    note_no_shows([reservation])
+    suspensions.suspend_after_no_show(reservation.person, at)
+
+
+def _was_moved_after(offering: Offering, reservation: Reservation) -> bool:
+    """Tell whether the offering was moved after the booking: that never counts against anybody."""
+    return offering.moved_at is not None and reservation.queued_at < offering.moved_at

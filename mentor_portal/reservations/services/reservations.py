@@ -179,8 +179,7 @@ def settle_excuse(
     else:
         places.announce(offering, [Change(reservation, Event.EXCUSE_REFUSED, at)])
         if offering.state == Offering.State.FINISHED:
-            closing.note_no_shows([reservation])
-            suspensions.suspend_after_no_show(reservation.person, at)
+            closing.note_missed(offering, reservation, at)
     return reservation
 
 

@@ -20,7 +20,12 @@ def refuse_if_suspended(person: User, at: datetime) -> None:
     """Raise BookingSuspended with the day on which it clears."""
     suspension = Suspension.objects.of(person).in_force(at).first()
     if suspension:
-        raise errors.BookingSuspended(until=day(timezone.localtime(suspension.ends_at).date()))
+        raise refusal_of(suspension)
+
+
+def refusal_of(suspension: Suspension) -> errors.BookingSuspended:
+    """Return what the person hears who wants to book in the meantime."""
+    return errors.BookingSuspended(until=day(timezone.localtime(suspension.ends_at).date()))
 
 
 def suspend_after_no_show(person: User, at: datetime) -> None:
@@ -80,7 +85,8 @@ def _no_shows(
         offering__ends_at__gt=at - timedelta(days=numbers.no_show_days),
         offering__ends_at__lte=at,
     )
-    earlier = Suspension.objects.of(person)
+    # What a correction lifted should never have been: what was missed before it still counts.
+    earlier = Suspension.objects.of(person).exclude(lift_reason=CORRECTED)
     if since:
         earlier = earlier.filter(starts_at__lt=since.starts_at)
     last = earlier.order_by("-starts_at").first()

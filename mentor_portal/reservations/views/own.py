@@ -41,6 +41,7 @@ def reservation_list(request: HttpRequest) -> HttpResponse:
         ],
         "page_obj": page,
         "items": [selectors.line_for(row, at) for row in page],
+        "suspension": selectors.suspension_of(request.user, at),
         "section": "me",
     }
     return render(request, "reservations/list.html", context)
