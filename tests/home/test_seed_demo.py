@@ -18,8 +18,9 @@ from classrooms.models import ClassSession, TopicApplication
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
 from mentor_portal.home.demo.calendar import classes_on, days_around, midnight
+from mentor_portal.home.demo.seeding import go_on
 from mentor_portal.notifications.models import Message
-from mentor_portal.reservations.models import Offering, Reservation, Venue
+from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.reservations.rules import overlaps
 from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
 
@@ -123,10 +124,32 @@ def test_seed_demo_has_offerings_in_every_state(seeded):
     assert published.filter(places_taken__gte=F("capacity") - 5, places_taken__lt=F("capacity")).exists()
 
 
-def test_seed_demo_leaves_past_reservations_confirmed(seeded):
-    past = Reservation.objects.filter(offering__ends_at__lt=moment(TODAY)).live()
-    assert past.filter(state=Reservation.State.CONFIRMED).count() > 500
-    assert not past.filter(state=Reservation.State.OFFERED).exists()
+def test_seed_demo_has_closed_what_is_over(seeded):
+    over = Offering.objects.filter(ends_at__lt=moment(TODAY, 11)).exclude(state=Offering.State.CANCELLED)
+    assert not over.exclude(state=Offering.State.FINISHED).exists()
+    states = Counter(Reservation.objects.filter(offering__in=over).values_list("state", flat=True))
+    assert states["attended"] > 500
+    assert 0 < states["no_show"] < states["attended"] / 10
+    assert states["confirmed"] == Reservation.objects.filter(offering__in=over, excuse="asked").count()
+    assert Reservation.objects.filter(is_walk_in=True).count() > 20
+    assert not Hosting.objects.filter(offering__in=over, presence="").exists()
+
+
+def test_seed_demo_has_a_lively_desk_today(seeded):
+    soon = Offering.objects.coming(moment(TODAY)).published().filter(places_taken__gt=9).first()
+    go_on(soon.starts_at - timedelta(minutes=10))
+    states = Counter(soon.reservations.values_list("state", flat=True))
+    assert states["attended"] > 0
+    assert states["confirmed"] > 0
+
+
+def test_seed_demo_has_paused_booking_for_one_person(seeded):
+    suspension = Suspension.objects.get()
+    assert suspension.starts_at < moment(TODAY) < suspension.ends_at
+    missed = Reservation.objects.of(suspension.person).filter(state=Reservation.State.NO_SHOW)
+    assert missed.count() >= 3
+    other = Reservation.objects.filter(state=Reservation.State.NO_SHOW).exclude(person=suspension.person)
+    assert max(Counter(other.values_list("person_id", flat=True)).values()) < 3
 
 
 def test_seed_demo_has_an_excuse_waiting(seeded):
@@ -137,7 +160,7 @@ def test_seed_demo_has_an_excuse_waiting(seeded):
 def test_seed_demo_gives_one_job_seeker_something_of_everything(seeded):
     mine = Reservation.objects.of(User.objects.get(phone=people.SEEKER))
     states = Counter(mine.values_list("state", flat=True))
-    assert states == {"confirmed": 5, "waitlisted": 2, "offered": 1, "cancelled": 1}
+    assert states == {"attended": 2, "confirmed": 3, "waitlisted": 2, "offered": 1, "cancelled": 1}
     messages = Message.objects.of(User.objects.get(phone=people.SEEKER))
     assert messages.unread().count() == 4
     assert messages.unread().filter(kind="offered").count() == 1

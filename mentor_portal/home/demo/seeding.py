@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import bookings, classes, stories, topics
+from mentor_portal.home.demo import attendance, bookings, classes, stories, topics
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -44,11 +44,18 @@ def seed(today: date, at: datetime) -> Seeded:
     )
     opened = classes.opened_meanwhile(cast, today)
     made = classes.make_classes(cast, classes.missing_plans(cast, today), today)
-    booked = bookings.fill([*opened, *made], cast.seekers, today)
+    booked = bookings.fill([*opened, *made], cast.seekers, today, spares_cancelled=True)
     classes.call_off(made, at, staff)
     stories.tell(at)
     topics.tell(cast, today, at, staff)
     return Seeded(classes=len(made), bookings=booked)
+
+
+@transaction.atomic
+def go_on(at: datetime) -> None:
+    """Let people come to what has begun by now, and close what is over; once more changes nothing."""
+    attendance.attend(at)
+    attendance.pause_somebody()
 
 
 @transaction.atomic

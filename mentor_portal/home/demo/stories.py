@@ -66,11 +66,20 @@ def _queued(offerings: QuerySet[Offering], at: datetime) -> QuerySet[Offering]:
 
 
 def _attend_in_the_past(seeker: User, at: datetime) -> None:
-    past = _roomy(_new_to(seeker)).filter(ends_at__lt=at).order_by("-starts_at")
-    for offering in _spread(past, 5):
+    finished = Offering.objects.filter(state=Offering.State.FINISHED, kind=OfferingKind.CLASS)
+    past = _roomy(finished.exclude(reservations__person=seeker)).filter(ends_at__lt=at).order_by("-starts_at")
+    for offering in list(_spread(past, 5))[:PAST]:
         booked_at = offering.starts_at - 3 * DAY
-        if _reserve(offering, seeker, booked_at) and seeker.reservations.count() == PAST:
-            return
+        Reservation.objects.create(
+            offering=offering,
+            person=seeker,
+            state=State.ATTENDED,
+            queued_at=booked_at,
+            confirmed_at=booked_at,
+            checked_in_at=offering.starts_at - HOURS / 6,
+            checked_in_by=seeker,
+        )
+        Offering.objects.filter(pk=offering.pk).update(places_taken=F("places_taken") + 1)
 
 
 def _change_ones_mind(seeker: User, at: datetime) -> None:
@@ -123,19 +132,23 @@ def _give_a_place_back(offering: Offering, at: datetime) -> None:
 
 def _ask_excuse(at: datetime) -> None:
     """Somebody could not come to the last class, or cannot come to one that starts within the hour."""
-    begun = _published().filter(starts_at__lt=at + HOURS, places_taken__gt=0).order_by("-starts_at")
+    held = Offering.objects.filter(
+        state__in=[Offering.State.PUBLISHED, Offering.State.FINISHED], kind=OfferingKind.CLASS
+    )
+    begun = held.filter(starts_at__lt=at + HOURS, places_taken__gt=0).order_by("-starts_at")
     offering = begun.first()
     if offering is None:
         return
-    confirmed = offering.reservations.filter(state=State.CONFIRMED, person__mentor=None).select_related(
-        "person"
-    )
-    reservation = confirmed.order_by("queued_at", "pk").last()
-    services.ask_excuse(
-        reservation=reservation,
-        by=reservation.person,
-        at=min(at, offering.starts_at - HOURS),
-        reason=EXCUSE_REASON,
+    booked = offering.reservations.filter(
+        state__in=[State.CONFIRMED, State.ATTENDED, State.NO_SHOW], is_walk_in=False, person__mentor=None
+    ).exclude(person__phone=SEEKER)
+    last = booked.order_by("queued_at", "pk").last()
+    Reservation.objects.filter(pk=last.pk).update(
+        state=State.CONFIRMED,
+        checked_in_at=None,
+        checked_in_by=None,
+        excuse=Reservation.Excuse.ASKED,
+        excuse_reason=EXCUSE_REASON,
     )
 
 

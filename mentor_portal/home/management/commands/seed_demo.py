@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import User
 from mentor_portal.home.demo import people
-from mentor_portal.home.demo.seeding import is_up_to_date, refresh_statistics, seed, seed_further
+from mentor_portal.home.demo.seeding import go_on, is_up_to_date, refresh_statistics, seed, seed_further
 
 TOLD_EVERY = 5
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             today = options["today"] or timezone.localdate()
             self._seed(today)
             self._seed_further(today, options["scale"])
+            go_on(_moment_on(today))
         self._tell_sign_ins()
 
     def _refuse_among_real_people(self) -> None:
