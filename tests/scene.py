@@ -13,7 +13,7 @@ from classrooms.services import cancel_session, decide_topic
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
-from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
 from tests import offerings, topics
@@ -33,6 +33,10 @@ class Scene:
     reservations: dict[str, Reservation] = field(default_factory=dict)
 
     @property
+    def suspension(self) -> Suspension:
+        return Suspension.objects.get()
+
+    @property
     def owner(self) -> User:
         return self.people["owner"]
 
@@ -48,6 +52,12 @@ def build(at: datetime | None = None) -> Scene:
     _make_unit_things(scene, at)
     _make_task_records(at)
     _make_topics(scene, mentor, at)
+    Suspension.objects.create(
+        person=scene.people["judge"],
+        starts_at=at - timedelta(days=2),
+        ends_at=at + timedelta(days=28),
+        reason="90 天内预约后未到场 3 次",
+    )
     return scene
 
 

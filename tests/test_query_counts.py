@@ -19,7 +19,8 @@ from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Message
-from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.models import Reservation, Suspension
+from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, TopicType
 from tests import moments, offerings, scene, topics
 
@@ -63,6 +64,13 @@ OF_THE_MENTOR = {
     "teaching": "/classes/teaching/{session}/",
     "move": "/classes/teaching/{session}/move/",
 }
+DESK = {
+    "desks": "/desk/",
+    "desk": "/desk/{desk}/",
+    "desk search": f"/desk/{{desk}}/?q={quote('求职者')}",
+    "poster": "/desk/{desk}/poster/",
+    "sheet": "/desk/{desk}/sheet/",
+}
 
 
 class Rows:
@@ -75,6 +83,7 @@ class Rows:
         self.draft = topics.draft(self.mentor, windows=[topics.half_day(2)])
         self.topic = topics.approved(self.mentor, self.staff, windows=[topics.half_day(2)])
         self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
+        self.desk = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=5), capacity=90)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -88,6 +97,7 @@ class Rows:
         self._make_waiting(number)
         self._make_past(number)
         self._make_topics(number)
+        self._make_desk(number)
         self._make_records(number)
 
     def _make_coming(self, number: int, teacher) -> None:
@@ -138,6 +148,12 @@ class Rows:
             at=timezone.now(),
         )
 
+    def _make_desk(self, number: int) -> None:
+        """Of two who booked one is there; and another desk, on the same day."""
+        _, there = offerings.hold(self.desk, offerings.make_people(2))
+        check_in_at_desk(reservation=there, by=self.person, at=timezone.now())
+        offerings.make_session(starts_at=moments.in_days(0, "00:00") + timedelta(minutes=number))
+
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
         category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
@@ -148,6 +164,10 @@ class Rows:
         [someone] = offerings.make_people(1)
         Consent.objects.create(person=someone, notice=notice, given_at=timezone.now())
         Group.objects.create(name=f"权限组{number}")
+        now = timezone.now()
+        Suspension.objects.create(
+            person=someone, starts_at=now, ends_at=now + timedelta(days=30), reason="未到场 3 次"
+        )
         Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
 
@@ -179,6 +199,14 @@ def test_pages_of_a_mentor_cost_the_same_with_one_row_and_with_thirty(rows):
     desk = client.get("/me/desk/").context["desk"]
     assert min(map(len, (desk.coming, desk.drafts, desk.returned, desk.topics))) > 1
     assert len(desk.moves) == MANY
+
+
+def test_pages_of_the_desk_cost_the_same_with_one_row_and_with_thirty(rows):
+    client = Client()
+    client.force_login(User.objects.create_superuser("13600000002", name="系统管理员"))
+    few, many = _costs_with_few_and_many(client, DESK, rows)
+    assert few == many, _told(few, many)
+    assert client.get(f"/desk/{rows.desk.pk}/").context["page_obj"].paginator.count == 2 * MANY
 
 
 def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
@@ -232,6 +260,7 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "free": rows.free.pk,
         "topic": rows.topic.pk,
         "draft": rows.draft.pk,
+        "desk": rows.desk.pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

@@ -33,6 +33,8 @@ MENU = (
         (
             ("预约记录", "event_seat", "reservations.Reservation"),
             ("场次名额", "event", "reservations.Offering"),
+            ("导师到场", "how_to_reg", "reservations.Hosting"),
+            ("暂停预约", "event_busy", "reservations.Suspension"),
         ),
     ),
     (

@@ -43,6 +43,8 @@ UNIT_PERMISSIONS = (
     "reservations.view_offering",
     "reservations.view_reservation",
     "reservations.change_reservation",
+    "reservations.view_hosting",
+    "reservations.change_hosting",
     "classrooms.view_classsession",
     "classrooms.add_classsession",
     "classrooms.change_classsession",

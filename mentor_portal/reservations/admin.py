@@ -2,17 +2,21 @@
 
 from datetime import datetime
 
+from django import forms
 from django.contrib import admin
 from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from mentor_portal.accounts.models import HostUnit
-from mentor_portal.accounts.staff import UnitAdmin, do_each
+from mentor_portal.accounts.staff import StrictAdmin, UnitAdmin, do_each
 from mentor_portal.reservations import services
-from mentor_portal.reservations.models import Reservation, Venue
+from mentor_portal.reservations.models import Hosting, Reservation, Suspension, Venue
+from mentor_portal.wording import clock, moment
 
 
 @admin.register(Venue)
@@ -44,12 +48,14 @@ class ReservationAdmin(UnitAdmin):
         "offering",
         "starts_at",
         "state_label",
+        "check_in",
         "excuse_label",
         "queued_at",
     ]
     list_filter = [
         ("state", ChoicesDropdownFilter),
         ("excuse", ChoicesDropdownFilter),
+        ("is_walk_in", BooleanRadioFilter),
         ("offering__starts_at", RangeDateTimeFilter),
     ]
     list_filter_submit = True
@@ -63,6 +69,7 @@ class ReservationAdmin(UnitAdmin):
         ("offering", "starts_at"),
         ("state", "queued_at"),
         ("offered_at", "offer_expires_at", "confirmed_at"),
+        ("checked_in_at", "checked_in_by", "is_walk_in"),
         ("excuse", "excuse_reason"),
         ("cause", "cause_note"),
         ("ended_at", "ended_by"),
@@ -93,10 +100,22 @@ class ReservationAdmin(UnitAdmin):
     @display(
         description="状态",
         ordering="state",
-        label={"已预约": "success", "待确认": "warning", "候补中": "info", "未到场": "danger"},
+        label={
+            "已预约": "success",
+            "已参加": "success",
+            "待确认": "warning",
+            "候补中": "info",
+            "未到场": "danger",
+        },
     )
     def state_label(self, reservation: Reservation) -> str:
         return reservation.get_state_display()
+
+    @display(description="签到", ordering="checked_in_at")
+    def check_in(self, reservation: Reservation) -> str:
+        if reservation.checked_in_at is None:
+            return ""
+        return clock(reservation.checked_in_at) + (" 现场" if reservation.is_walk_in else "")
 
     @display(description="请假", ordering="excuse", label={"待处理": "warning"})
     def excuse_label(self, reservation: Reservation) -> str:
@@ -128,3 +147,142 @@ class ReservationAdmin(UnitAdmin):
             )
 
         do_each(self, request, queryset, settle, "已处理 {count} 条请假，已通知本人。")
+
+
+@admin.register(Hosting)
+class HostingAdmin(UnitAdmin):
+    """Who was to teach, and whether they came; noted by the list's actions or at the desk."""
+
+    list_display = ["person", "offering", "starts_at", "presence_label", "noted"]
+    list_filter = [
+        ("presence", ChoicesDropdownFilter),
+        ("offering__starts_at", RangeDateTimeFilter),
+    ]
+    list_filter_submit = True
+    list_select_related = ["person", "offering", "presence_noted_by"]
+    list_per_page = 50
+    ordering = ["-offering__starts_at", "pk"]
+    search_fields = ["person__name", "offering__title"]
+    search_help_text = "姓名、场次标题"
+    actions = ["note_present", "note_absent"]
+    fields = [("person", "offering"), ("presence", "presence_noted_at", "presence_noted_by")]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Hosting | None = None) -> bool:
+        """The list offers its actions to whoever may change; a row itself is only shown."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Hosting | None = None) -> bool:
+        return super().has_view_permission(request, obj) or super().has_change_permission(request, obj)
+
+    @display(description="开始时间", ordering="offering__starts_at")
+    def starts_at(self, hosting: Hosting) -> datetime:
+        return hosting.offering.starts_at
+
+    @display(description="到场", ordering="presence", label={"已到场": "success", "未到场": "danger"})
+    def presence_label(self, hosting: Hosting) -> str:
+        return hosting.get_presence_display()
+
+    @display(description="确认")
+    def noted(self, hosting: Hosting) -> str:
+        if hosting.presence_noted_at is None:
+            return ""
+        return f"{hosting.presence_noted_by or '系统'} {moment(hosting.presence_noted_at)}"
+
+    @action(description="确认已到场", permissions=["change"])
+    def note_present(self, request: HttpRequest, queryset: QuerySet[Hosting]) -> None:
+        self._note(request, queryset, is_present=True)
+
+    @action(description="确认未到场", permissions=["change"])
+    def note_absent(self, request: HttpRequest, queryset: QuerySet[Hosting]) -> None:
+        self._note(request, queryset, is_present=False)
+
+    def _note(self, request: HttpRequest, queryset: QuerySet[Hosting], *, is_present: bool) -> None:
+        def note(hosting: Hosting) -> None:
+            services.note_presence(hosting=hosting, is_present=is_present, by=request.user, at=timezone.now())
+
+        do_each(self, request, queryset, note, "已确认 {count} 人次。")
+
+
+class LiftForm(forms.Form):
+    """Why somebody may book again: stays on record."""
+
+    reason = forms.CharField(
+        label="恢复原因",
+        max_length=200,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="会留在记录里，写明是谁在什么时候恢复的。",
+        error_messages={"required": "请写明恢复预约的原因。"},
+    )
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(StrictAdmin):
+    """Whose booking is paused (暂停预约), why and until when; staff may lift it with a reason."""
+
+    list_display = ["person", "masked_phone", "state_label", "starts_at", "ends_at", "reason", "lifted"]
+    list_filter = [("starts_at", RangeDateTimeFilter)]
+    list_filter_submit = True
+    list_select_related = ["person", "lifted_by"]
+    list_per_page = 50
+    search_fields = ["person__name", "person__phone__endswith"]
+    search_help_text = "姓名、手机号后四位"
+    actions = ["lift"]
+    fields = [
+        ("person", "masked_phone"),
+        ("starts_at", "ends_at", "reason"),
+        ("lifted_at", "lifted_by", "lift_reason"),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Suspension | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Suspension | None = None) -> bool:
+        """The list offers its actions to whoever may change; a row itself is only shown."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Suspension | None = None) -> bool:
+        return super().has_view_permission(request, obj) or super().has_change_permission(request, obj)
+
+    @display(description="手机号")
+    def masked_phone(self, suspension: Suspension) -> str:
+        return suspension.person.masked_phone
+
+    @display(description="状态", label={"暂停中": "warning", "已恢复": "success", "已到期": "info"})
+    def state_label(self, suspension: Suspension) -> str:
+        if suspension.lifted_at:
+            return "已恢复"
+        return "暂停中" if suspension.ends_at > timezone.now() else "已到期"
+
+    @display(description="提前恢复")
+    def lifted(self, suspension: Suspension) -> str:
+        if suspension.lifted_at is None:
+            return ""
+        return f"{suspension.lifted_by} {moment(suspension.lifted_at)}：{suspension.lift_reason}"
+
+    @action(description="恢复预约", permissions=["change"])
+    def lift(self, request: HttpRequest, queryset: QuerySet[Suspension]) -> HttpResponse | None:
+        """Ask for the reason, then lift."""
+        form = LiftForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            self._lift_each(request, queryset, form.cleaned_data["reason"])
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "恢复预约",
+            "opts": self.opts,
+            "form": form,
+            "suspensions": queryset.in_force(timezone.now()).select_related("person"),
+        }
+        return TemplateResponse(request, "admin/reservations/lift.html", context)
+
+    def _lift_each(self, request: HttpRequest, queryset: QuerySet[Suspension], reason: str) -> None:
+        def lift(suspension: Suspension) -> None:
+            services.lift_suspension(suspension=suspension, by=request.user, at=timezone.now(), reason=reason)
+
+        do_each(self, request, queryset, lift, "已为 {count} 人恢复预约。")

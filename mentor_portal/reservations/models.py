@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.reservations.kinds import OfferingKind, detail_url
@@ -180,16 +181,23 @@ class Offering(models.Model):
         return self.kind == OfferingKind.CONSULTATION
 
 
+class HostingQuerySet(models.QuerySet["Hosting"]):
+    def managed_by(self, user: User) -> "HostingQuerySet":
+        """What a member of staff may manage: the province all, a unit its own."""
+        return self if user.is_provincial else self.filter(offering__host_unit_id=user.host_unit_id)
+
+
 class Hosting(models.Model):
     """A person who must be there for an offering."""
-
-    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="hostings")
 
     class Presence(models.TextChoices):
         UNKNOWN = "", "未确认"
         PRESENT = "present", "已到场"
         ABSENT = "absent", "未到场"
 
+    offering = models.ForeignKey(
+        Offering, verbose_name="场次", on_delete=models.CASCADE, related_name="hostings"
+    )
     person = models.ForeignKey(User, verbose_name="主讲人", on_delete=models.PROTECT, related_name="hostings")
     presence = models.CharField(
         "到场", max_length=8, choices=Presence.choices, blank=True, default=Presence.UNKNOWN
@@ -203,6 +211,8 @@ class Hosting(models.Model):
         editable=False,
         related_name="+",
     )
+
+    objects = HostingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "主讲人"
@@ -422,4 +432,4 @@ class Suspension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · 至 {self.ends_at:%Y-%m-%d}"
+        return f"{self.person} · 至 {timezone.localtime(self.ends_at):%Y-%m-%d}"

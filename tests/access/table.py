@@ -232,6 +232,8 @@ MODELS = (
     ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
+    ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),
+    ModelRow("reservations.Suspension", see=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow(
         "accounts.HostUnit",
         see=STAFF,

@@ -92,6 +92,8 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
+        "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
+        "reservations.Suspension": _both(scene.suspension),
         "reservations.Reservation": (scene.reservations["unit's"], scene.reservations["mine"]),
         "accounts.HostUnit": (unit(), province),
         "accounts.User": _both(scene.owner),

@@ -67,15 +67,26 @@ def sign_in(people: Sequence[User]) -> dict[int, str]:
 
 def post_at_once(port: int, posts: Sequence[tuple[str, str]], body: str = "") -> list[tuple[int, str]]:
     """Send (session key, path) pairs at the same moment; returns each status and where it leads."""
-    gate = threading.Barrier(len(posts))
-    answers: list[tuple[int, str]] = [(0, "")] * len(posts)
+    return _ask_at_once(port, "POST", posts, body)
+
+
+def get_at_once(port: int, gets: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
+    """Ask for (session key, path) pairs at the same moment; returns each status and where it leads."""
+    return _ask_at_once(port, "GET", gets, "")
+
+
+def _ask_at_once(
+    port: int, method: str, asked: Sequence[tuple[str, str]], body: str
+) -> list[tuple[int, str]]:
+    gate = threading.Barrier(len(asked))
+    answers: list[tuple[int, str]] = [(0, "")] * len(asked)
 
     def send(number: int, key: str, path: str) -> None:
         gate.wait()
-        answers[number] = _post(port, key, path, body)
+        answers[number] = _ask(port, method, key, path, body)
 
     threads = [
-        threading.Thread(target=send, args=(number, key, path)) for number, (key, path) in enumerate(posts)
+        threading.Thread(target=send, args=(number, key, path)) for number, (key, path) in enumerate(asked)
     ]
     for thread in threads:
         thread.start()
@@ -84,7 +95,7 @@ def post_at_once(port: int, posts: Sequence[tuple[str, str]], body: str = "") ->
     return answers
 
 
-def _post(port: int, key: str, path: str, body: str) -> tuple[int, str]:
+def _ask(port: int, method: str, key: str, path: str, body: str) -> tuple[int, str]:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {
         "Cookie": f"{settings.SESSION_COOKIE_NAME}={key}; {settings.CSRF_COOKIE_NAME}={CSRF}",
@@ -92,7 +103,7 @@ def _post(port: int, key: str, path: str, body: str) -> tuple[int, str]:
         "Content-Type": "application/x-www-form-urlencoded",
     }
     try:
-        client.request("POST", path, body=body, headers=headers)
+        client.request(method, path, body=body, headers=headers)
         response = client.getresponse()
         response.read()
         return response.status, response.headers.get("Location", "")
