@@ -67,7 +67,8 @@ def extra_page(page: ModelAdmin, request: HttpRequest, session: ClassSession) ->
     at = timezone.now()
     suggestion = suggest_extra(session, at)
     initial = {name: getattr(suggestion, name) for name in ("starts_at", "ends_at", "venue", "capacity")}
-    form = ExtraClassForm(request.POST or None, initial=initial, staff=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = ExtraClassForm(data, initial=initial, staff=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             extra = services.open_extra_class(

@@ -59,6 +59,11 @@ ADMIN = who("403", anonymous="in", all_staff="200")
 ADMIN_GO = who("403", anonymous="in", all_staff="go")
 ADMIN_NO = who("403", anonymous="in", all_staff="405")
 ADMIN_NONE = who("403", anonymous="in", all_staff="404")
+ADMIN_FORM = who("403", anonymous="in", all_staff="422")
+# A row of the provincial centre: it is not there for staff of a unit.
+OTHER_UNIT = who("403", anonymous="in", unit="404", staff="200", root="200")
+OTHER_UNIT_FORM = OTHER_UNIT | {"staff": "422", "root": "422"}
+OTHER_UNIT_GO = OTHER_UNIT | {"staff": "go", "root": "go"}
 ADMIN_BAD = who("403", anonymous="in")
 PROVINCIAL = who("403", anonymous="in", staff="200", root="200")
 PROVINCIAL_FORM = who("403", anonymous="in", staff="422", root="422")
@@ -200,6 +205,12 @@ TABLE = (
     Row("admin/accounts/user/<path:object_id>/change/", PROVINCIAL, OF_ROOT, "root"),
     Row("admin/classrooms/topicapplication/board/", PROVINCIAL, PROVINCIAL_FORM),
     Row("admin/classrooms/topicapplication/board/publish/", ADMIN_NO, PROVINCIAL_GO),
+    Row("admin/classrooms/classsession/<path:object_id>/extra/", OTHER_UNIT, OTHER_UNIT_FORM, "full"),
+    Row("admin/classrooms/classsession/<path:object_id>/extra/", ADMIN, ADMIN_FORM, "unit's"),
+    Row("admin/classrooms/classsession/<path:object_id>/group_text/", OTHER_UNIT, OTHER_UNIT, "full"),
+    Row("admin/classrooms/classsession/<path:object_id>/group_text/", ADMIN, ADMIN, "unit's"),
+    Row("admin/classrooms/classsession/<path:object_id>/open_desk/", OTHER_UNIT_GO, OTHER_UNIT_GO, "full"),
+    Row("admin/classrooms/classsession/<path:object_id>/open_desk/", ADMIN_GO, ADMIN_GO, "unit's"),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),

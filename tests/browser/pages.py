@@ -150,6 +150,8 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "classes": reverse("admin:classrooms_classsession_changelist"),
         "class": reverse("admin:classrooms_classsession_change", args=[session]),
         "new class": reverse("admin:classrooms_classsession_add"),
+        "extra class": reverse("admin:classrooms_classsession_extra", args=[scene.sessions["full"].pk]),
+        "text for the group": reverse("admin:classrooms_classsession_group_text", args=[session]),
         "reservations": reverse("admin:reservations_reservation_changelist"),
         "reservation": reverse("admin:reservations_reservation_change", args=[scene.reservations["mine"].pk]),
         "mentors": reverse("admin:mentors_mentor_changelist"),

@@ -69,7 +69,7 @@ def place_and_publish(staff):
     staff.tap(staff.page.get_by_role("button", name="排课", exact=True))
     staff.sees(f"已排课：“{TITLE}”")
     staff.tap_button("全部发布")
-    staff.sees("已发布 1 场课堂")
+    staff.sees("求职者可以预约了")
 
 
 def book(seeker):
@@ -83,6 +83,7 @@ def let_it_begin(session):
     """The day has come: the class began five minutes ago."""
     now = timezone.now()
     Offering.objects.filter(pk=session.pk).update(
+        booking_opens_at=now - timedelta(days=1),
         starts_at=now - timedelta(minutes=5),
         ends_at=now + timedelta(minutes=60),
         booking_closes_at=now - timedelta(minutes=5),
@@ -93,6 +94,7 @@ def let_it_end(session):
     """It ended long enough ago; the worker's task closes it."""
     now = timezone.now()
     Offering.objects.filter(pk=session.pk).update(
+        booking_opens_at=now - timedelta(days=1),
         starts_at=now - timedelta(minutes=130),
         ends_at=now - timedelta(minutes=40),
         booking_closes_at=now - timedelta(minutes=130),
