@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "deliver messages": {
+        "task": "mentor_portal.notifications.tasks.deliver_messages",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
     "forget old sign-in codes": {
         "task": "mentor_portal.accounts.tasks.forget_old_codes",
         "schedule": 24 * 3600,
@@ -255,7 +260,11 @@ ACCOUNT_SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 3600
 SMS_BACKEND = env.str("SMS_BACKEND", default="mentor_portal.accounts.sms.ConsoleBackend")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+# A worker that has not said within this time what came of a message is taken for lost, and another tries
+# again: longer than any carrier takes to answer.
+DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=120)
 
 # --- Language and time --------------------------------------------------------------------------
 
@@ -309,6 +318,10 @@ CONSTANCE_ADDITIONAL_FIELDS = {
         "django.forms.IntegerField",
         {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 0, "max_value": 720},
     ],
+    "hour_of_day": [
+        "django.forms.IntegerField",
+        {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 0, "max_value": 23},
+    ],
     "count": [
         "django.forms.IntegerField",
         {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 1, "max_value": 10000},
@@ -349,6 +362,8 @@ CONSTANCE_CONFIG = {
     ),
     "CODE_ADDRESS_LIMIT_HOUR": (200, "每个网络地址每小时可获取验证码次数", "count"),
     "CODE_ADDRESS_LIMIT_DAY": (1000, "每个网络地址每天可获取验证码次数", "count"),
+    "QUIET_FROM_HOUR": (21, "几点起不发短信（0–23；与下一项相同表示全天可发）", "hour_of_day"),
+    "QUIET_UNTIL_HOUR": (8, "几点起恢复发短信（0–23）", "hour_of_day"),
     "ORGANISER": ("湖南省人力资源服务中心", "主办单位", "line"),
     "TELEPHONE": ("", "联系电话", "line"),
     "ADDRESS": ("", "地址", "line"),
@@ -387,6 +402,7 @@ CONSTANCE_CONFIG_FIELDSETS = {
         "CODE_ADDRESS_LIMIT_HOUR",
         "CODE_ADDRESS_LIMIT_DAY",
     ),
+    "消息发送": ("QUIET_FROM_HOUR", "QUIET_UNTIL_HOUR"),
     "网站信息": (
         "ORGANISER",
         "TELEPHONE",

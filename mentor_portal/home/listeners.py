@@ -51,7 +51,18 @@ def _note(offering: Offering, change: Change) -> Note:
         words=words,
         path=offering.get_absolute_url(),
         at=change.at,
+        expires_at=_useful_until(offering, change),
     )
+
+
+def _useful_until(offering: Offering, change: Change) -> datetime | None:
+    """Until when it is worth sending: an offer as long as it holds, the rest until the end.
+
+    What is said after the end, such as that somebody did not come, does not expire.
+    """
+    if change.event in (Event.OFFERED, Event.EXTRA_OFFERED):
+        return change.reservation.offer_expires_at
+    return offering.ends_at if offering.ends_at > change.at else None
 
 
 def _key(offering: Offering, change: Change) -> str:

@@ -40,3 +40,8 @@ def all_kinds() -> list[MessageKind]:
 def kind_of(key: str) -> MessageKind:
     """Return the kind of this key; KeyError where no app registered it."""
     return _kinds[key]
+
+
+def find_kind(key: str) -> MessageKind | None:
+    """Return the kind of this key; None where no app registers it any more."""
+    return _kinds.get(key)

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentor_portal.accounts.models import User
+from mentor_portal.notifications import rules
 from mentor_portal.notifications.kinds import kind_of
 from mentor_portal.notifications.models import Message
+from mentor_portal.notifications.selectors import wording_of
+
+TITLE_LENGTH = Message._meta.get_field("title").max_length
+BODY_LENGTH = Message._meta.get_field("body").max_length
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +19,7 @@ class Note:
     """Something to tell a person: a registered kind, and the words that fill its texts.
 
     ``key`` names the occasion: the same key is told once. ``path`` is where the message leads.
+    After ``expires_at`` it is no longer sent by text message or e-mail.
     """
 
     person_id: int
@@ -22,12 +28,13 @@ class Note:
     words: Mapping[str, str]
     at: datetime
     path: str = ""
+    expires_at: datetime | None = None
 
 
 def say(*, notes: Iterable[Note]) -> None:
     """Write messages in the caller's transaction; a note whose key was used before is left out.
 
-    KeyError where a kind is not registered.
+    Nothing is sent here: the worker finds the messages. KeyError where a kind is not registered.
     """
     Message.objects.bulk_create([_message(note) for note in notes], ignore_conflicts=True)
 
@@ -44,12 +51,15 @@ def mark_all_read(*, person: User, at: datetime) -> int:
 
 def _message(note: Note) -> Message:
     kind = kind_of(note.kind)
+    wording = wording_of(kind.key)
     return Message(
         person_id=note.person_id,
         key=note.key,
-        kind=note.kind,
-        title=kind.title.format(**note.words),
-        body=kind.body.format(**note.words),
+        kind=kind.key,
+        title=rules.fill_title(wording.title, note.words, TITLE_LENGTH),
+        body=rules.shorten(rules.fill(wording.body, note.words), BODY_LENGTH),
+        words=dict(note.words),
         path=note.path,
         created_at=note.at,
+        expires_at=note.expires_at,
     )

@@ -13,6 +13,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unread(self) -> "MessageQuerySet":
         return self.filter(read_at__isnull=True)
 
+    def unrouted(self) -> "MessageQuerySet":
+        """Messages of which nobody has decided yet how they go out."""
+        return self.filter(routed_at__isnull=True)
+
 
 class Message(models.Model):
     """Something the portal tells a person; ``key`` makes saying the same thing twice impossible."""
@@ -24,8 +28,11 @@ class Message(models.Model):
     kind = models.CharField("类型", max_length=30)
     title = models.CharField("标题", max_length=60)
     body = models.CharField("正文", max_length=500)
+    words = models.JSONField("填入的词", default=dict)
     path = models.CharField("链接", max_length=200, blank=True)
     created_at = models.DateTimeField("时间")
+    expires_at = models.DateTimeField("过期时间", null=True, help_text="此后不再发送短信和邮件。")
+    routed_at = models.DateTimeField("安排发送时间", null=True)
     read_at = models.DateTimeField("已读时间", null=True)
 
     objects = MessageQuerySet.as_manager()
@@ -39,6 +46,7 @@ class Message(models.Model):
             models.Index(
                 fields=["person"], condition=Q(read_at__isnull=True), name="message_unread_by_person"
             ),
+            models.Index(fields=["id"], condition=Q(routed_at__isnull=True), name="message_unrouted"),
         ]
 
     def __str__(self) -> str:
