@@ -510,4 +510,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
         "model": "reservations.Venue",
         "include_fields": ["name", "kind", "host_unit", "address", "seats", "is_active"],
     },
+    {
+        "model": "notifications.MessageTemplate",
+        "include_fields": ["title", "body", "by_sms", "by_email"],
+    },
 )

@@ -36,15 +36,18 @@ def _is_transactional(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _clean_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forget what earlier tests left in this process: portal settings, sent codes.
+    """Forget what earlier tests left in this process: portal settings, wordings, sent codes.
 
-    Portal settings are then kept for the whole test, so that a slow machine counts the same queries.
+    Settings and wordings are then kept for the whole test, so that a slow machine counts the same queries.
     """
     from mentor_portal import portal_settings
     from mentor_portal.accounts import sms
+    from mentor_portal.notifications import selectors as notifications
 
     monkeypatch.setattr(portal_settings, "KEPT_FOR_SECONDS", 3600)
     portal_settings.forget()
+    monkeypatch.setattr(notifications, "KEPT_FOR_SECONDS", 3600)
+    notifications.forget_wordings()
     sms.MemoryBackend.outbox.clear()
 
 

@@ -18,7 +18,8 @@ from classrooms.services import ask_move, decide_topic
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
-from mentor_portal.notifications.models import Message
+from mentor_portal.notifications.models import Message, MessageTemplate
+from mentor_portal.notifications.services import route_messages
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, TopicType
@@ -170,6 +171,8 @@ class Rows:
         )
         Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
+        MessageTemplate.objects.create(kind=f"kind-{number}", title="标题", body="正文")
+        route_messages(at=timezone.now())
 
 
 @pytest.fixture

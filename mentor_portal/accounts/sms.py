@@ -24,7 +24,8 @@ class SmsBackend(Protocol):
         """Send one message.
 
         ``phone`` is eleven digits, ``kind`` names the template registered with the carrier,
-        ``params`` fills it, and ``ref`` is the same for every try of the same message.
+        ``params`` fills it, and ``ref`` is the same for every try of the same message. Messages other
+        than sign-in codes bring their whole text as ``text``, for carriers without templates.
         """
 
 

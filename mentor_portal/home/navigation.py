@@ -38,6 +38,14 @@ MENU = (
         ),
     ),
     (
+        "消息",
+        (
+            ("消息模板", "edit_note", "notifications.MessageTemplate"),
+            ("消息记录", "mail", "notifications.Message"),
+            ("投递记录", "outbox", "notifications.Delivery"),
+        ),
+    ),
+    (
         "人员",
         (
             ("人员", "group", "accounts.User"),

@@ -13,7 +13,7 @@ from PIL import Image
 from classrooms.models import ClassSession
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice
 from mentor_portal.home.models import TaskRecord
-from mentor_portal.notifications.models import Message
+from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import offerings
 from tests.scene import Scene, unit
@@ -104,6 +104,9 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "mentors.Category": _both(Category.objects.first()),
         "mentors.IndustrialChain": _both(IndustrialChain.objects.first()),
         "mentors.TopicType": _both(TopicType.objects.first()),
+        "notifications.MessageTemplate": _both(MessageTemplate.objects.first()),
+        "notifications.Message": _both(Message.objects.first()),
+        "notifications.Delivery": _both(_delivery(Message.objects.first())),
         "auth.Group": _both(Group.objects.first()),
         "home.SecondFactor": _both(authenticator),
         "auditlog.LogEntry": _both(LogEntry.objects.first()),
@@ -113,6 +116,12 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
 
 def _both(row: object) -> tuple[object, object]:
     return row, row
+
+
+def _delivery(message: Message) -> Delivery:
+    return Delivery.objects.create(
+        message=message, channel=Delivery.Channel.SMS, due_at=timezone.now(), ref="sms-1"
+    )
 
 
 def _give_photo(mentor: Mentor) -> None:

@@ -87,7 +87,7 @@ def test_pages_ask_no_other_host(client, root):
 def test_menu_is_by_job(client, root):
     client.force_login(root)
     groups = client.get(INDEX).context["sidebar_navigation"]
-    assert [group.get("title") for group in groups] == [None, "课堂", "导师", "预约", "人员", "系统"]
+    assert [group.get("title") for group in groups] == [None, "课堂", "导师", "预约", "消息", "人员", "系统"]
 
 
 def test_menu_of_a_unit_holds_its_own_work_alone(client, of_unit):

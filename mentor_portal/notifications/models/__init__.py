@@ -2,5 +2,6 @@
 
 from mentor_portal.notifications.models.deliveries import Delivery, DeliveryQuerySet
 from mentor_portal.notifications.models.messages import Message
+from mentor_portal.notifications.models.templates import MessageTemplate
 
-__all__ = ["Delivery", "DeliveryQuerySet", "Message"]
+__all__ = ["Delivery", "DeliveryQuerySet", "Message", "MessageTemplate"]

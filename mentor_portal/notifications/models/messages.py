@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from mentor_portal.accounts.models import User
+from mentor_portal.notifications.kinds import find_kind
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -21,13 +22,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """Something the portal tells a person; ``key`` makes saying the same thing twice impossible."""
 
+    TITLE_LENGTH, BODY_LENGTH = 60, 500
+
     person = models.ForeignKey(
         User, verbose_name="收件人", on_delete=models.PROTECT, related_name="portal_messages"
     )
     key = models.CharField("去重键", max_length=100, unique=True)
     kind = models.CharField("类型", max_length=30)
-    title = models.CharField("标题", max_length=60)
-    body = models.CharField("正文", max_length=500)
+    title = models.CharField("标题", max_length=TITLE_LENGTH)
+    body = models.CharField("正文", max_length=BODY_LENGTH)
     words = models.JSONField("填入的词", default=dict)
     path = models.CharField("链接", max_length=200, blank=True)
     created_at = models.DateTimeField("时间")
@@ -51,6 +54,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind_name(self) -> str:
+        kind = find_kind(self.kind)
+        return kind.name if kind else self.kind
 
     @property
     def is_read(self) -> bool:

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentor_portal.accounts.models import User
-from mentor_portal.notifications import rules
 from mentor_portal.notifications.kinds import kind_of
 from mentor_portal.notifications.models import Message
 from mentor_portal.notifications.selectors import wording_of
-
-TITLE_LENGTH = Message._meta.get_field("title").max_length
-BODY_LENGTH = Message._meta.get_field("body").max_length
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +47,13 @@ def mark_all_read(*, person: User, at: datetime) -> int:
 
 def _message(note: Note) -> Message:
     kind = kind_of(note.kind)
-    wording = wording_of(kind.key)
+    title, body = wording_of(kind.key).filled(note.words)
     return Message(
         person_id=note.person_id,
         key=note.key,
         kind=kind.key,
-        title=rules.fill_title(wording.title, note.words, TITLE_LENGTH),
-        body=rules.shorten(rules.fill(wording.body, note.words), BODY_LENGTH),
+        title=title,
+        body=body,
         words=dict(note.words),
         path=note.path,
         created_at=note.at,
