@@ -258,7 +258,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 3600
 
 SMS_BACKEND = env.str("SMS_BACKEND", default="mentor_portal.accounts.sms.ConsoleBackend")
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# The demo keeps its mails as files, to be looked at.
+EMAIL_CONFIG = env.email_url(
+    "EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if DEMO else "consolemail://"
+)
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
@@ -364,6 +367,7 @@ CONSTANCE_CONFIG = {
     "CODE_ADDRESS_LIMIT_DAY": (1000, "每个网络地址每天可获取验证码次数", "count"),
     "QUIET_FROM_HOUR": (21, "几点起不发短信（0–23；与下一项相同表示全天可发）", "hour_of_day"),
     "QUIET_UNTIL_HOUR": (8, "几点起恢复发短信（0–23）", "hour_of_day"),
+    "NOTICE_FILE_MB": (20, "通知公示的附件最大多少 MB", "count"),
     "ORGANISER": ("湖南省人力资源服务中心", "主办单位", "line"),
     "TELEPHONE": ("", "联系电话", "line"),
     "ADDRESS": ("", "地址", "line"),
@@ -402,7 +406,7 @@ CONSTANCE_CONFIG_FIELDSETS = {
         "CODE_ADDRESS_LIMIT_HOUR",
         "CODE_ADDRESS_LIMIT_DAY",
     ),
-    "消息发送": ("QUIET_FROM_HOUR", "QUIET_UNTIL_HOUR"),
+    "消息与通知": ("QUIET_FROM_HOUR", "QUIET_UNTIL_HOUR", "NOTICE_FILE_MB"),
     "网站信息": (
         "ORGANISER",
         "TELEPHONE",
@@ -510,6 +514,11 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
         "model": "reservations.Venue",
         "include_fields": ["name", "kind", "host_unit", "address", "seats", "is_active"],
     },
+    {
+        "model": "notifications.Notice",
+        "include_fields": ["title", "body", "state", "published_at", "is_pinned", "host_unit"],
+    },
+    {"model": "notifications.NoticeAttachment", "include_fields": ["notice", "original_name"]},
     {
         "model": "notifications.MessageTemplate",
         "include_fields": ["title", "body", "by_sms", "by_email"],

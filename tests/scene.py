@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from classrooms.models import ClassSession, TopicApplication
@@ -13,6 +14,8 @@ from classrooms.services import cancel_session, decide_topic
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
+from mentor_portal.notifications.models import Notice
+from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
@@ -25,12 +28,13 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions, the mentor's topics, and the owner's reservations by state."""
+    """People by role, class sessions, the mentor's topics, the owner's reservations by state, notices."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
     topics: dict[str, TopicApplication] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -58,6 +62,7 @@ def build(at: datetime | None = None) -> Scene:
         ends_at=at + timedelta(days=28),
         reason="90 天内预约后未到场 3 次",
     )
+    _make_notices(scene, at)
     return scene
 
 
@@ -200,3 +205,14 @@ def _make_task_records(at: datetime) -> None:
         at=at,
         error="OperationalError: connection refused",
     )
+
+
+def _make_notices(scene: Scene, at: datetime) -> None:
+    """A notice that is out, a draft, each with a file, and a draft of the prefecture's centre."""
+    body = "各市州：\n\n现将本季度安排通知如下，详见 https://example.com/plan 和附件。"
+    for name, host_unit in (("published", None), ("draft", None), ("unit's draft", unit())):
+        notice = Notice.objects.create(title="四进活动通知", body=body, host_unit=host_unit)
+        if not host_unit:
+            attach_file(notice=notice, upload=ContentFile(b"%PDF-1.7\n%%EOF\n", name="安排.pdf"))
+        scene.notices[name] = notice
+    publish_notice(notice=scene.notices["published"], by=scene.people["staff"], at=at)

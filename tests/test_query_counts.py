@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +19,8 @@ from classrooms.services import ask_move, decide_topic
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
-from mentor_portal.notifications.models import Message, MessageTemplate
-from mentor_portal.notifications.services import route_messages
+from mentor_portal.notifications.models import Message, MessageTemplate, Notice
+from mentor_portal.notifications.services import attach_file, publish_notice, route_messages
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, TopicType
@@ -41,6 +42,8 @@ PUBLIC = {
     "mentor": "/mentors/{mentor}/",
     "session": "/classes/{session}/",
     "seats": "/classes/{session}/seats/",
+    "notices": "/notices/",
+    "notice": "/notices/{notice}/",
     "privacy": "/privacy/",
     "terms": "/terms/",
     "sitemap": "/sitemap/",
@@ -121,6 +124,14 @@ class Rows:
         )
         offerings.hold(session, [*offerings.make_people(1), self.person])
 
+    def _make_notice(self, number: int, by: User) -> None:
+        """With as many files as there are notices by then."""
+        unit = HostUnit.objects.get(name=f"园区{number}")
+        notice = Notice.objects.create(title=f"通知{number}", body="正文", host_unit=unit)
+        for each in range(number):
+            attach_file(notice=notice, upload=ContentFile(b"%PDF-1.7\n%%EOF\n", name=f"附件{each}.pdf"))
+        publish_notice(notice=notice, by=by, at=timezone.now())
+
     def _make_past(self, number: int) -> None:
         starts_at = timezone.now() - timedelta(days=number, hours=2)
         session = offerings.make_session(starts_at=starts_at)
@@ -173,6 +184,7 @@ class Rows:
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
         MessageTemplate.objects.create(kind=f"kind-{number}", title="标题", body="正文")
         route_messages(at=timezone.now())
+        self._make_notice(number, someone)
 
 
 @pytest.fixture
@@ -264,6 +276,7 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "topic": rows.topic.pk,
         "draft": rows.draft.pk,
         "desk": rows.desk.pk,
+        "notice": Notice.objects.first().pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

@@ -40,6 +40,7 @@ MENU = (
     (
         "消息",
         (
+            ("通知公示", "campaign", "notifications.Notice"),
             ("消息模板", "edit_note", "notifications.MessageTemplate"),
             ("消息记录", "mail", "notifications.Message"),
             ("投递记录", "outbox", "notifications.Delivery"),

@@ -165,6 +165,7 @@ def sample_context() -> dict[str, object]:
         "figures": [("已上课堂", "12 场"), ("授课时长", "18.5 小时"), ("预约", "420 人次")],
         "now": timezone.now(),
         "sample_messages": sample_messages(),
+        "notices": sample_notices(),
         "icons": ICONS,
     }
 
@@ -316,6 +317,15 @@ def sample_steps() -> list[Sample]:
 
 def _half_day(today: date, days: int) -> HalfDay:
     return HalfDay(today + timedelta(days=days), DayPart.AFTERNOON)
+
+
+def sample_notices() -> list[Sample]:
+    """Return a pinned notice with a long title and another."""
+    long = "关于组织2026年第二季度职业导师课堂进市场、进校园、进园区、进市州专项活动的通知"
+    return [
+        Sample(title=title, get_absolute_url="#notices", published_at=_at(-1, 9, 0), is_pinned=is_pinned)
+        for title, is_pinned in ((long, True), ("五一期间课堂安排", False))
+    ]
 
 
 def _card(number: int, seats: tuple[str, str, str, str]) -> Sample:

@@ -18,6 +18,7 @@ from classrooms import selectors as classes
 from classrooms.models import ClassSession
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
+from mentor_portal.notifications.models import Notice
 from mentor_portal.reservations.selectors import line_for, reservations_of, suspension_of, tab_counts
 from mentor_portal.reservations.services.places import booking_rules
 from mentors.models import Category, Mentor, MentorQuerySet
@@ -25,6 +26,7 @@ from mentors.selectors import card_of
 
 CARDS = 6
 MENTORS = 4
+NOTICES = 3
 COMING_ON_ME = 3
 ELDER_COOKIE_SECONDS = 365 * 24 * 3600
 
@@ -123,7 +125,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _board(person: User | AnonymousUser) -> dict[str, object]:
-    """What is on soon, and some mentors."""
+    """What is on soon, some mentors, and the newest notices."""
     at, today = timezone.now(), timezone.localdate()
     sessions = ClassSession.objects.published()
     soon = classes.coming(sessions, at).for_cards()[:CARDS]
@@ -134,6 +136,7 @@ def _board(person: User | AnonymousUser) -> dict[str, object]:
         "week_count": sum(counts.values()),
         "cards": classes.class_cards(soon, person=person, at=at),
         "mentors": [card_of(mentor) for mentor in mentors],
+        "notices": Notice.objects.published().in_order()[:NOTICES],
     }
 
 

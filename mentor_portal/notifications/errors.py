@@ -19,3 +19,18 @@ class WordsUnknown(DomainError):
 class KindGone(DomainError):
     code = "kind_gone"
     sentence = "这类消息已停用，不能再修改。"
+
+
+class FileRefused(DomainError):
+    code = "file_refused"
+    sentence = "“{name}”没有上传：{reason}"
+
+
+class NoticePublished(DomainError):
+    code = "notice_published"
+    sentence = "这条通知已经发布。"
+
+
+class NoticeNotPublished(DomainError):
+    code = "notice_not_published"
+    sentence = "这条通知还没有发布。"

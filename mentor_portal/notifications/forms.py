@@ -1,10 +1,12 @@
-"""The staff's forms for the wording of messages."""
+"""The staff's forms for the wording of messages and for the files of notices."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from mentor_portal.notifications import services
-from mentor_portal.notifications.errors import WordsUnknown
-from mentor_portal.notifications.models import MessageTemplate
+from mentor_portal.notifications.errors import FileRefused, WordsUnknown
+from mentor_portal.notifications.models import MessageTemplate, NoticeAttachment
 from mentor_portal.notifications.selectors import Wording
 
 
@@ -37,3 +39,35 @@ class TemplateForm(forms.ModelForm):
         except WordsUnknown as refused:
             raise forms.ValidationError(str(refused)) from None
         return text
+
+
+class AttachmentForm(forms.ModelForm):
+    """One file of a notice: uploaded once, then only taken off."""
+
+    upload = forms.FileField(
+        label="上传文件",
+        help_text="PDF、Word、Excel、PPTX、JPG、PNG。",
+        widget=UnfoldAdminFileFieldWidget,
+    )
+
+    class Meta:
+        model = NoticeAttachment
+        fields = []
+
+    def clean_upload(self) -> UploadedFile:
+        upload = self.cleaned_data["upload"]
+        try:
+            services.examine_file(upload=upload)
+        except FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from None
+        return upload
+
+    def save(self, commit: bool = True) -> NoticeAttachment:
+        return services.attach_file(notice=self.instance.notice, upload=self.cleaned_data["upload"])
+
+
+class AttachmentFormSet(forms.BaseInlineFormSet):
+    """All files of one notice."""
+
+    def delete_existing(self, obj: NoticeAttachment, commit: bool = True) -> None:
+        services.remove_file(attachment=obj)

@@ -1,16 +1,19 @@
-"""我的消息: what the portal has told a person."""
+"""我的消息: what the portal has told a person; 通知公示: what it tells everyone."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from mentor_portal.notifications import services
-from mentor_portal.notifications.models import Message
+from mentor_portal.notifications.models import Message, Notice, NoticeAttachment
 
 PAGE_SIZE = 20
+FILE_KEPT_SECONDS = 300
 
 
 @login_required
@@ -37,3 +40,42 @@ def message_read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
     services.mark_all_read(person=request.user, at=timezone.now())
     return redirect("notifications:list")
+
+
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Every published notice, pinned ones first."""
+    notices = Notice.objects.published().in_order().select_related("host_unit")
+    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "notifications/notice_list.html", {"page_obj": page, "notices": page.object_list})
+
+
+@require_safe
+def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A notice with its files; staff see their drafts as they will be."""
+    visible = Notice.objects.visible_to(request.user).select_related("host_unit")
+    notice = get_object_or_404(visible.prefetch_related("attachments"), pk=pk)
+    return render(request, "notifications/notice_detail.html", {"notice": notice})
+
+
+# Browsers show a PDF file by a plugin of their own.
+@require_safe
+@csp_replace({"object-src": [SELF]})
+def notice_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
+    """A file of a notice, for whoever may see the notice."""
+    visible = Notice.objects.visible_to(request.user)
+    files = NoticeAttachment.objects.filter(notice__in=visible, notice=pk)
+    attachment = get_object_or_404(files, pk=file_pk)
+    try:
+        content = attachment.file.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content,
+        as_attachment=not attachment.is_shown_inline,
+        filename=attachment.original_name,
+        content_type=attachment.content_type,
+    )
+    response["Cache-Control"] = f"private, max-age={FILE_KEPT_SECONDS}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -44,6 +44,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "nothing": (NOTHING,),
             "mentor": (mentor.pk,),
             "unlisted mentor": (unlisted.pk,),
+            **_notices_of(scene),
             "message": (Message.objects.of(scene.owner).first().pk,),
             "reservation": (scene.reservations["mine"].pk,),
             "waiting": (scene.reservations["waiting"].pk,),
@@ -104,6 +105,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "mentors.Category": _both(Category.objects.first()),
         "mentors.IndustrialChain": _both(IndustrialChain.objects.first()),
         "mentors.TopicType": _both(TopicType.objects.first()),
+        "notifications.Notice": (scene.notices["unit's draft"], scene.notices["published"]),
         "notifications.MessageTemplate": _both(MessageTemplate.objects.first()),
         "notifications.Message": _both(Message.objects.first()),
         "notifications.Delivery": _both(_delivery(Message.objects.first())),
@@ -116,6 +118,19 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
 
 def _both(row: object) -> tuple[object, object]:
     return row, row
+
+
+def _notices_of(scene: Scene) -> dict[str, tuple[object, ...]]:
+    shown, draft = scene.notices["published"], scene.notices["draft"]
+    [file], [hidden] = shown.attachments.all(), draft.attachments.all()
+    return {
+        "notice": (shown.pk,),
+        "draft notice": (draft.pk,),
+        "unit's draft notice": (scene.notices["unit's draft"].pk,),
+        "notice's file": (shown.pk, file.pk),
+        "draft notice's file": (draft.pk, hidden.pk),
+        "file of another notice": (shown.pk, hidden.pk),
+    }
 
 
 def _delivery(message: Message) -> Delivery:

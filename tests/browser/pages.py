@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils import timezone
 
+from mentor_portal.notifications.models import MessageTemplate
 from tests import topics
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
@@ -39,6 +40,8 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
         "mentor": f"/mentors/{scene.people['mentor'].mentor.pk}/",
         "sign-in": "/sign-in/?next=/classes/",
         "sign-in by e-mail": "/sign-in/?email=1",
+        "notices": "/notices/",
+        "notice": f"/notices/{scene.notices['published'].pk}/",
         "privacy": "/privacy/",
         "terms": "/terms/",
         "sitemap": "/sitemap/",
@@ -154,6 +157,15 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "text for the group": reverse("admin:classrooms_classsession_group_text", args=[session]),
         "reservations": reverse("admin:reservations_reservation_changelist"),
         "reservation": reverse("admin:reservations_reservation_change", args=[scene.reservations["mine"].pk]),
+        "notices": reverse("admin:notifications_notice_changelist"),
+        "notice": reverse("admin:notifications_notice_change", args=[scene.notices["draft"].pk]),
+        "draft notice": f"/notices/{scene.notices['draft'].pk}/",
+        "wordings": reverse("admin:notifications_messagetemplate_changelist"),
+        "wording": reverse(
+            "admin:notifications_messagetemplate_change", args=[MessageTemplate.objects.first().pk]
+        ),
+        "said": reverse("admin:notifications_message_changelist"),
+        "deliveries": reverse("admin:notifications_delivery_changelist"),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),

@@ -9,6 +9,7 @@ from mentor_portal.home.demo import attendance, bookings, classes, stories, topi
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
+from mentor_portal.home.demo.notices import ensure_notices
 from mentor_portal.home.demo.people import SEEKERS, ensure_seekers, ensure_staff
 from mentor_portal.home.demo.places import ensure_further_places, ensure_places
 from mentor_portal.home.demo.site import ensure_words
@@ -48,6 +49,7 @@ def seed(today: date, at: datetime) -> Seeded:
     classes.call_off(made, at, staff)
     stories.tell(at)
     topics.tell(cast, today, at, staff)
+    ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
 
 

@@ -1,5 +1,5 @@
-"""The staff's pages about messages: their wording, what was said, and how it went out."""
+"""The staff's pages about messages (their wording, what was said, how it went out) and notices."""
 
-from mentor_portal.notifications.admin import deliveries, messages, templates
+from mentor_portal.notifications.admin import deliveries, messages, notices, templates
 
-__all__ = ["deliveries", "messages", "templates"]
+__all__ = ["deliveries", "messages", "notices", "templates"]

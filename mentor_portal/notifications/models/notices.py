@@ -1,0 +1,123 @@
+"""Public notices (通知公示) and the files that hang on them."""
+
+import secrets
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from mentor_portal.accounts.models import HostUnit, User
+
+INLINE_TYPES = ("application/pdf", "image/jpeg", "image/png")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def published(self) -> Self:
+        return self.filter(state=Notice.State.PUBLISHED)
+
+    def managed_by(self, user: User) -> Self:
+        """What this member of staff looks after: all for the province, else those of the own unit."""
+        if user.is_superuser or user.is_provincial:
+            return self
+        return self.filter(host_unit=user.host_unit_id) if user.host_unit_id else self.none()
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The published ones; staff see their own drafts too."""
+        if not user.is_staff:
+            return self.published()
+        own = Notice.objects.managed_by(user).values("pk")
+        return self.filter(Q(state=Notice.State.PUBLISHED) | Q(pk__in=own))
+
+    def in_order(self) -> Self:
+        """Pinned ones first, then the newest."""
+        return self.order_by("-is_pinned", "-published_at", "-pk")
+
+
+class Notice(models.Model):
+    """Something the centre or a host unit makes known to everyone, in plain text."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已发布"
+
+    title = models.CharField("标题", max_length=100)
+    body = models.TextField("正文", max_length=20_000, help_text="空行分段；网址前后留空格，会自动变成链接。")
+    state = models.CharField("状态", max_length=9, choices=State.choices, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField("发布时间", null=True, editable=False)
+    is_pinned = models.BooleanField("置顶", default=False)
+    host_unit = models.ForeignKey(
+        HostUnit,
+        verbose_name="发布单位",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        help_text="留空即省中心。",
+    )
+    created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "通知公示"
+        verbose_name_plural = "通知公示"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="notice_published_has_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-is_pinned", "-published_at"],
+                condition=Q(state="published"),
+                name="notice_published_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("notices:notice-detail", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+
+def attachment_path(attachment: "NoticeAttachment", filename: str) -> str:
+    """Return a random place for a file; the name it was uploaded under is kept in the row."""
+    return f"notices/{secrets.token_hex(16)}"
+
+
+class NoticeAttachment(models.Model):
+    """A file of a notice; ``content_type`` is what its content was found to be."""
+
+    notice = models.ForeignKey(
+        Notice, verbose_name="通知公示", on_delete=models.PROTECT, related_name="attachments"
+    )
+    file = models.FileField("文件", upload_to=attachment_path)
+    original_name = models.CharField("文件名", max_length=150)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("字节数")
+
+    class Meta:
+        verbose_name = "附件"
+        verbose_name_plural = "附件"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("notices:notice-file", args=[self.notice_id, self.pk])
+
+    @property
+    def is_shown_inline(self) -> bool:
+        """Browsers show pictures and PDF files; all else is saved."""
+        return self.content_type in INLINE_TYPES

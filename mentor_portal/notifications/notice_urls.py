@@ -1,0 +1,10 @@
+from django.urls import path
+
+from mentor_portal.notifications import views
+
+app_name = "notices"
+urlpatterns = [
+    path("", views.notice_list, name="notice-list"),
+    path("<int:pk>/", views.notice_detail, name="notice-detail"),
+    path("<int:pk>/files/<int:file_pk>/", views.notice_file, name="notice-file"),
+]
