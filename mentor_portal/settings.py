@@ -220,6 +220,7 @@ PERIODIC_TASK_NAMES = {
     "mentor_portal.reservations.tasks.pass_expired_offers_on": "过期的递补名额转给下一位",
     "mentor_portal.reservations.tasks.finish_offerings": "结束已过时间的场次",
     "mentor_portal.reservations.tasks.remind_people": "开始前提醒已预约的人",
+    "mentor_portal.notifications.tasks.deliver_messages": "发送短信和邮件",
     "mentor_portal.accounts.tasks.forget_old_codes": "清理过期的登录验证码",
 }
 

@@ -248,8 +248,24 @@ def sample_messages() -> list[Sample]:
     """Return a message not yet read and one that was."""
     body = "轨道交通装备企业怎么面：从初筛到终面的六个问题，3月12日（周四）14:30–16:00，长沙 · 中心二楼课堂。"
     return [
-        Sample(pk=1, title="为您留了一个名额", body=body, created_at=_at(0, 9, 5), is_read=False, path="/"),
-        Sample(pk=2, title="预约成功", body=body, created_at=_at(-1, 18, 40), is_read=True, path="/"),
+        Sample(
+            pk=1,
+            icon="ticket",
+            title="为您留了一个名额",
+            body=body,
+            created_at=_at(0, 9, 5),
+            is_read=False,
+            path="/",
+        ),
+        Sample(
+            pk=2,
+            icon="check-circle",
+            title="预约成功",
+            body=body,
+            created_at=_at(-1, 18, 40),
+            is_read=True,
+            path="/",
+        ),
     ]
 
 

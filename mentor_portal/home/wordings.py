@@ -10,10 +10,27 @@ WORDS = {
     "until": ("名额保留到", "3月11日 18:00"),
     "note": ("工作人员填写的原因", "导师临时出差"),
 }
+ICONS = {
+    Event.BOOKED: "check-circle",
+    Event.ACCEPTED: "check-circle",
+    Event.EXCUSE_ACCEPTED: "check-circle",
+    Event.WAITING: "hourglass",
+    Event.EXTRA_WAITING: "hourglass",
+    Event.OFFERED: "ticket",
+    Event.EXTRA_OFFERED: "ticket",
+    Event.CANCELLED: "cross-circle",
+    Event.CANCELLED_BY_STAFF: "cross-circle",
+    Event.OFFERING_CANCELLED: "cross-circle",
+    Event.MOVED: "alert",
+    Event.NO_SHOW: "alert",
+    Event.REMINDER_DAY: "clock",
+    Event.REMINDER_SOON: "clock",
+}
 
 
 def _kind(event: Event, name: str, title: str, body: str, **channels: bool) -> MessageKind:
-    return MessageKind(key=event, name=name, title=title, body=body, words=WORDS, **channels)
+    icon = ICONS.get(event, "bell")
+    return MessageKind(key=event, name=name, title=title, body=body, words=WORDS, icon=icon, **channels)
 
 
 SUSPENDED = MessageKind(

@@ -47,12 +47,13 @@ class AttachmentForm(forms.ModelForm):
     upload = forms.FileField(
         label="上传文件",
         help_text="PDF、Word、Excel、PPTX、JPG、PNG。",
-        widget=UnfoldAdminFileFieldWidget,
+        widget=UnfoldAdminFileFieldWidget(attrs={"aria-label": "上传文件"}),
     )
 
     class Meta:
         model = NoticeAttachment
         fields = []
+        labels = {"upload": "上传文件"}  # the column's heading
 
     def clean_upload(self) -> UploadedFile:
         upload = self.cleaned_data["upload"]

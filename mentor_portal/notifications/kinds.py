@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class MessageKind:
     """What the portal says on one occasion, until staff write it otherwise.
 
-    ``words`` maps each word that the texts may hold to its meaning and an example, in Chinese.
+    ``words`` maps each word that the texts may hold to its meaning and an example, in Chinese;
+    ``icon`` is one of our sprite.
     """
 
     key: str
@@ -21,6 +22,7 @@ class MessageKind:
     words: Mapping[str, tuple[str, str]]
     by_sms: bool = False
     by_email: bool = True
+    icon: str = "bell"
 
 
 _kinds: dict[str, MessageKind] = {}

@@ -26,6 +26,7 @@ class AttachmentInline(TabularInline):
     fields = ["download", "upload"]
     readonly_fields = ["download"]
     extra = 1
+    hide_title = True
 
     def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False

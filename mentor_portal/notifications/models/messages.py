@@ -61,5 +61,11 @@ class Message(models.Model):
         return kind.name if kind else self.kind
 
     @property
+    def icon(self) -> str:
+        """The icon of its kind, a bell where that is gone."""
+        kind = find_kind(self.kind)
+        return kind.icon if kind else "bell"
+
+    @property
     def is_read(self) -> bool:
         return self.read_at is not None
