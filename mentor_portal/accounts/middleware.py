@@ -1,4 +1,4 @@
-"""What stands between staff and the admin until they have a second factor."""
+"""What stands between staff and their pages until they have a second factor."""
 
 from collections.abc import Callable
 
@@ -18,12 +18,12 @@ class StaffSecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.STAFF_SECOND_FACTOR_REQUIRED and self._is_missing(request):
-            messages.warning(request, "进入管理后台前，请先设置两步验证。")
+            messages.warning(request, "进入管理后台和签到台前，请先设置两步验证。")
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 
     def _is_missing(self, request: HttpRequest) -> bool:
-        if not request.path_info.startswith(reverse("admin:index")):
+        if not request.path_info.startswith((reverse("admin:index"), reverse("reservations:desk-list"))):
             return False
         user = request.user
         return user.is_authenticated and user.is_staff and not is_mfa_enabled(user)

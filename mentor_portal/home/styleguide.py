@@ -45,6 +45,15 @@ STATES = (
     ("cancelled", "本人取消", ""),
     ("draft", "草稿", "3月10日 14:05 保存，还没有提交"),
 )
+ARRIVALS = (
+    Sample(icon_name="check-circle", word="已签到", text="您已于 14:05 签到，不用再扫。", is_done=True),
+    Sample(
+        icon_name="clock",
+        word="还没到时间",
+        text="“轨道交通装备企业怎么面”还没到签到时间，3月12日 14:00 开始签到，请到时再扫。",
+        is_done=False,
+    ),
+)
 ICONS = (
     "home",
     "calendar",
@@ -148,6 +157,8 @@ def sample_context() -> dict[str, object]:
         "states": [Sample(state=state, word=word, next_step=step) for state, word, step in STATES],
         "filter_groups": sample_filter_groups(),
         "active_filters": [Sample(word="长沙", url="?"), Sample(word="机械制造", url="?")],
+        "suspension": Sample(ends_at=_at(30, 18, 0), reason="90 天内预约后未到场 3 次"),
+        "arrivals": ARRIVALS,
         "levels": [
             ("success", "预约成功，请按时到场。"),
             ("info", "候补名额会按先后顺序通知您。"),

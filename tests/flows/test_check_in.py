@@ -59,7 +59,7 @@ def test_second_scan_says_when_the_first_was(client, session, mine, job_seeker):
     first = Reservation.objects.get(pk=mine.pk).checked_in_at
     response = scan(client, session)
     clock = timezone.localtime(first).strftime("%H:%M")
-    assert f'<span class="num">{clock}</span> 签到，不用再扫' in words(response)
+    assert f"您已于 {clock} 签到，不用再扫" in words(response)
     assert Reservation.objects.get(pk=mine.pk).checked_in_at == first
 
 

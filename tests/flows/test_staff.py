@@ -93,11 +93,12 @@ def test_job_seeker_with_a_password_does_not_come_into_the_admin(client, make_us
 def test_second_factor_is_compulsory_where_the_setting_says_so(people, client, settings):
     settings.STAFF_SECOND_FACTOR_REQUIRED = True
     sign_in(client, "13700000006")
-    for path in ("/admin/", SESSIONS, "/admin/logout/"):
+    for path in ("/admin/", SESSIONS, "/admin/logout/", "/desk/"):
         assert client.get(path).url == reverse("mfa_activate_totp")
     assert client.get("/me/").status_code == 200
     _give_second_factor(people["staff"])
     assert client.get("/admin/").status_code == 200
+    assert client.get("/desk/").status_code == 200
 
 
 def test_second_factor_is_asked_for_after_the_password(people, client):
@@ -109,6 +110,7 @@ def test_second_factor_is_asked_for_after_the_password(people, client):
     assert client.post(response.url, {"code": "000000"}).status_code == 200
     assert client.post(response.url, {"code": code}).url == "/admin/"
     assert client.get("/admin/").status_code == 200
+    assert client.get("/desk/").status_code == 200
 
 
 def test_second_factor_is_asked_for_after_a_code_by_text_message_too(people, client):

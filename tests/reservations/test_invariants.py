@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
+from mentor_portal.reservations.services import add_walk_in
 from tests import offerings
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,23 @@ def test_a_mentor_who_does_not_host_is_named():
     session = offerings.make_session()
     session.mentors.add(offerings.make_mentor())
     assert f"class session {session.pk}: mentor" in run()
+
+
+def test_live_reservations_in_what_is_finished_are_named():
+    starts_at = timezone.now() - timedelta(hours=3)
+    session = offerings.make_session(starts_at=starts_at)
+    rows = offerings.hold(session, offerings.make_people(2), starts_at - timedelta(days=1))
+    Offering.objects.filter(pk=session.pk).update(state=Offering.State.FINISHED)
+    Reservation.objects.filter(pk=rows[1].pk).update(excuse=Reservation.Excuse.ASKED)
+    assert f"reservation {rows[0].pk}: confirmed in offering {session.pk}, which is not open" in run()
+    assert f"reservation {rows[1].pk}" not in run()
+
+
+def test_walk_ins_take_no_place(staff):
+    session = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=5), capacity=1)
+    offerings.hold(session, offerings.make_people(1))
+    walk_in = {"name": "赵大海", "phone": "13912345678", "by": staff, "at": timezone.now()}
+    add_walk_in(offering=session.offering, **walk_in)
+    assert run() == "No broken invariant.\n"
+    Reservation.objects.filter(is_walk_in=True).update(is_walk_in=False)
+    assert f"offering {session.pk}: 1 taken and 0 waiting are noted, 2 and 0 counted" in run()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from mentor_portal.errors import DomainError
 from mentor_portal.reservations import errors, selectors, services
 from mentor_portal.reservations.models import Offering
+from mentor_portal.wording import clock
 
 # What the page says in large letters, and with which icon, where the answer is no.
 REFUSALS = {
@@ -56,8 +57,15 @@ def _page(
         "place": selectors.place_of(offering),
         "word": word,
         "icon_name": icon_name,
+        "text": str(refusal) if refusal else _welcome(done),
         "done": done,
         "refusal": refusal,
         "other_url": refusal.data.get("other_url", "") if refusal else "",
     }
     return render(request, "reservations/check_in.html", context)
+
+
+def _welcome(done: services.CheckIn) -> str:
+    if done.is_new:
+        return f"{done.reservation.person}，欢迎您。请入座。"
+    return f"您已于 {clock(done.reservation.checked_in_at)} 签到，不用再扫。"
