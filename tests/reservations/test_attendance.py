@@ -179,6 +179,25 @@ def test_undo_of_a_walk_in_who_had_waited_waits_again(session, starts_at, staff)
     assert offerings.broken_invariants() == []
 
 
+def test_undo_of_a_walk_in_whose_turn_has_passed_waits_at_the_end(session, starts_at, staff):
+    rows = offerings.hold(session, offerings.make_people(4))
+    at = starts_at - 20 * MINUTE
+    services.check_in_at_desk(reservation=rows[2], by=staff, at=at)
+    services.cancel_by_staff(reservation=rows[0], by=staff, at=at, note="换人")
+    assert again(rows[3]).state == State.OFFERED
+    services.undo_check_in(reservation=rows[2], by=staff, at=at)
+    assert again(rows[2]).state == State.WAITLISTED
+    assert offerings.broken_invariants() == []
+
+
+def test_leave_that_was_asked_for_is_withdrawn_by_coming(session, holder, starts_at, staff):
+    services.ask_excuse(
+        reservation=holder, by=holder.person, at=starts_at - timedelta(hours=1), reason="面试"
+    )
+    scan(session, holder.person, starts_at)
+    assert (again(holder).excuse, holder.excuse_reason) == ("", "面试")
+
+
 def test_scan_of_the_wrong_code_names_ones_own_also_before_its_time(session, holder, starts_at):
     later = offerings.make_session(starts_at=starts_at + 90 * MINUTE)
     with pytest.raises(errors.CheckInElsewhere, match=session.title):

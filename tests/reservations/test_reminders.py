@@ -91,6 +91,13 @@ def test_worker_that_was_down_reminds_once_when_it_is_back():
 
 
 @pytest.mark.django_db
+def test_worker_that_was_down_over_midnight_speaks_of_no_tomorrow():
+    class_at("2027-03-12 14:30")
+    services.remind(at=at("2027-03-12 08:00"))
+    assert (told("reminder_day"), told("reminder_soon")) == (0, 0)
+
+
+@pytest.mark.django_db
 def test_move_to_another_day_reminds_anew(staff):
     session = class_at("2027-03-12 14:30")
     services.remind(at=at("2027-03-11 18:00"))

@@ -150,10 +150,11 @@ def _attend(offering: Offering, reservation: Reservation, by: User, at: datetime
         reservation.confirmed_at = at
         reservation.offer_expires_at = None
     _mark_attended(reservation, by, at)
+    places.withdraw_excuse(reservation)
     reservation.save(
         update_fields=[
             *("state", "checked_in_at", "checked_in_by"),
-            *("is_walk_in", "confirmed_at", "offer_expires_at"),
+            *("is_walk_in", "confirmed_at", "offer_expires_at", "excuse"),
         ]
     )
     places.store_counts(offering)
@@ -165,6 +166,8 @@ def _undo_walk_in(offering: Offering, reservation: Reservation, by: User, at: da
     has_waited = reservation.queued_at < reservation.checked_in_at
     if has_waited and offering.state == Offering.State.PUBLISHED:
         reservation.is_walk_in = False
+        if _was_passed(offering, reservation):
+            reservation.queued_at = at
         _store_undone(reservation, State.WAITLISTED)
         offering.waiting_count += 1
         changes = places.settle(offering, at)
@@ -181,9 +184,15 @@ def _store_undone(reservation: Reservation, state: State) -> None:
     reservation.save(
         update_fields=[
             *("state", "checked_in_at", "checked_in_by", "is_walk_in"),
-            *("cause", "ended_at", "ended_by"),
+            *("queued_at", "cause", "ended_at", "ended_by"),
         ]
     )
+
+
+def _was_passed(offering: Offering, reservation: Reservation) -> bool:
+    """Tell whether somebody further down the line has been offered a place in the meantime."""
+    later = offering.reservations.filter(queued_at__gt=reservation.queued_at, offered_at__isnull=False)
+    return later.filter(state__in=Reservation.HOLDING).exists()
 
 
 def _mark_attended(reservation: Reservation, by: User, at: datetime) -> None:

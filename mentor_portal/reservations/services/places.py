@@ -90,9 +90,19 @@ def end_reservation(
     reservation.ended_by = by
     reservation.cause = cause
     reservation.cause_note = note
+    withdraw_excuse(reservation)
     reservation.save(
-        update_fields=["state", "offer_expires_at", "ended_at", "ended_by", "cause", "cause_note"]
+        update_fields=[
+            *("state", "offer_expires_at", "ended_at", "ended_by"),
+            *("cause", "cause_note", "excuse"),
+        ]
     )
+
+
+def withdraw_excuse(reservation: Reservation) -> None:
+    """Leave that was asked for and not settled waits for nobody once the reservation is over."""
+    if reservation.excuse == Reservation.Excuse.ASKED:
+        reservation.excuse = Reservation.Excuse.NONE
 
 
 def expire_offers(offering: Offering, at: datetime) -> list[Change]:

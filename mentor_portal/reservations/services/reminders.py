@@ -32,7 +32,8 @@ def _remind_of(pk: int, at: datetime) -> bool:
     soon_due = rules.soon_reminder_at(starts_at=starts_at, rules=numbers)
     if at >= soon_due:
         return _tell_once(offering, "soon_reminded_at", Event.REMINDER_SOON, soon_due, at)
-    if at >= day_due:
+    # Told late, on the day itself, the message would speak of tomorrow.
+    if at >= day_due and timezone.localtime(at).date() < starts_at.date():
         return _tell_once(offering, "day_reminded_at", Event.REMINDER_DAY, day_due, at)
     return False
 
