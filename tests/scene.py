@@ -56,8 +56,9 @@ def build(at: datetime | None = None) -> Scene:
     _make_unit_things(scene, at)
     _make_task_records(at)
     _make_topics(scene, mentor, at)
+    [scene.people["paused"]] = offerings.make_people(1)
     Suspension.objects.create(
-        person=scene.people["judge"],
+        person=scene.people["paused"],
         starts_at=at - timedelta(days=2),
         ends_at=at + timedelta(days=28),
         reason="90 天内预约后未到场 3 次",

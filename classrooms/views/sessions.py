@@ -124,6 +124,9 @@ def _booking_page(request: HttpRequest, session: ClassSession, form: BookingForm
         word = f"您已有这场的预约：{card.mine}" if card.mine else card.seats.word
         messages.info(request, f"{word}。")
         return _go(request, session.get_absolute_url())
+    if paused := suspended_words(request.user, timezone.now()):
+        messages.warning(request, paused)
+        return _go(request, session.get_absolute_url())
     numbers = booking_rules()
     is_waiting = card.seats.action == "wait"
     context = {

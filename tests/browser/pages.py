@@ -117,13 +117,15 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
 
 
 def of_the_stranger(scene: Scene) -> Iterator[Stop]:
-    """Pages that have nothing to show yet, the desk, and the style guide."""
+    """Pages that have nothing to show yet, a pause, the desk, and the style guide."""
     yield Stop("nothing coming", "judge", "/me/")
     yield Stop("no bookings", "judge", "/me/reservations/")
     yield Stop("not waiting", "judge", "/me/reservations/?tab=waiting")
     yield Stop("no past", "judge", "/me/reservations/?tab=past")
     yield Stop("no messages", "judge", "/me/messages/")
     yield Stop("style guide", "staff", "/styleguide/")
+    yield Stop("booking paused", "paused", "/me/")
+    yield Stop("class while booking is paused", "paused", f"/classes/{scene.sessions['free'].pk}/")
     yield Stop("desks", "staff", "/desk/")
     desk = f"/desk/{scene.sessions['today'].pk}/"
     for name, path in {

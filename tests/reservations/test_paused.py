@@ -49,6 +49,7 @@ def test_page_of_a_class_says_why_there_is_no_button(client, job_seeker, suspens
     assert "已暂停预约" in page
     assert clears_on(suspension) in page
     assert "立即预约" not in page
+    assert client.get(f"/classes/{session.pk}/book/").url == f"/classes/{session.pk}/"
     client.post(f"/classes/{session.pk}/book/")
     assert not Reservation.objects.exists()
 
