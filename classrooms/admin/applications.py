@@ -1,13 +1,13 @@
 """The staff's pages about topics (课堂主题申报): the review queue, one topic, and the way to the board."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,6 +29,7 @@ from mentor_portal.errors import DomainError
 from mentor_portal.wording import moment
 
 State = TopicApplication.State
+STATES = [*(choice for choice in State.choices if choice[0] != State.DRAFT), ("all", "全部")]
 WINDOWS_IN_LIST = 3
 DONE = {Decision.APPROVE: "已通过", Decision.RETURN: "已退回", Decision.REJECT: "已设为不通过"}
 
@@ -41,8 +42,7 @@ class StateFilter(DropdownFilter):
     all_option = None
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        shown = [choice for choice in State.choices if choice[0] != State.DRAFT]
-        return [*shown, ("all", "全部")]
+        return STATES
 
     def value(self) -> str:
         return super().value() or State.SUBMITTED
@@ -73,6 +73,7 @@ class TopicApplicationAdmin(StrictAdmin):
         ("mentor", AutocompleteSelectFilter),
     ]
     list_filter_submit = True
+    list_before_template = "admin/classrooms/partials/topic_states.html"
     list_per_page = 50
     ordering = ["submitted_at", "pk"]
     search_fields = ["title", "mentor__name", "mentor__employer"]
@@ -82,6 +83,9 @@ class TopicApplicationAdmin(StrictAdmin):
         ("board/", "classrooms_topicapplication_board", board.board),
         ("board/publish/", "classrooms_topicapplication_publish", board.publish),
     )
+
+    class Media:
+        css = {"all": ["css/admin-topics.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TopicApplication]:
         """A draft is the mentor's alone."""
@@ -119,6 +123,13 @@ class TopicApplicationAdmin(StrictAdmin):
     @display(description="审核", ordering="decided_at")
     def decided(self, topic: TopicApplication) -> str:
         return f"{topic.decided_by} {moment(topic.decided_at)}" if topic.decided_at else "—"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Add the states as links above the list, so that nobody wonders where the rest is."""
+        states = list(_states(request.GET))
+        return super().changelist_view(request, {"states": states, **(extra_context or {})})
 
     def change_view(
         self,
@@ -239,6 +250,15 @@ class TopicApplicationAdmin(StrictAdmin):
             _decider(request, decision, comment),
             f"{DONE[decision]} {{count}} 个主题，已告知导师。",
         )
+
+
+def _states(asked: QueryDict) -> Iterator[dict[str, object]]:
+    shown = asked.get(StateFilter.parameter_name) or State.SUBMITTED
+    for state, word in STATES:
+        query = asked.copy()
+        query.pop("p", None)
+        query[StateFilter.parameter_name] = state
+        yield {"word": word, "query": query.urlencode(), "is_on": state == shown}
 
 
 def _decider(request: HttpRequest, decision: Decision, comment: str) -> Callable[[TopicApplication], None]:

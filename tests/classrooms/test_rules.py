@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from classrooms.rules import DayPart, Decision, HalfDay, fits, grid, half_day_of
+from classrooms.rules import DayPart, Decision, HalfDay, fits, grid, half_day_of, moved_into
 from tests.moments import SHANGHAI, at
 
 DAY = date(2026, 3, 12)
@@ -63,6 +63,25 @@ def test_usual_time_lies_within_the_half_day(part, start, end):
     begins, ends = half_day.usual_span(SHANGHAI, 90)
     assert (begins.hour, ends.hour) == (start, end)
     assert fits(begins, ends, spans(half_day))
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (("12:00", "18:00"), ("14:30", "16:00")),
+        (("15:30", "17:30"), ("15:30", "17:00")),
+        (("10:00", "15:00"), ("13:30", "15:00")),
+        (("08:00", "09:30"), ("08:00", "09:30")),
+        (("14:30", "15:59"), None),
+    ],
+    ids=["as usual", "later", "earlier", "far away", "too short"],
+)
+def test_class_is_moved_no_further_than_into_the_window(window, expected):
+    def clocks(pair):
+        return tuple(at(f"2026-03-12 {clock}") for clock in pair)
+
+    moved = moved_into(clocks(("14:30", "16:00")), clocks(window))
+    assert moved == (clocks(expected) if expected else None)
 
 
 def test_only_approval_needs_no_comment():

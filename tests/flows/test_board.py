@@ -307,11 +307,12 @@ def test_time_outside_the_windows_needs_the_tick_and_then_the_mentors_yes(as_sta
         ({"capacity": 41}, "capacity", "只有 40 个座位"),
         ({"capacity": 0}, "capacity", ""),
         ({"day": "2020-01-06"}, "day", "已经过去"),
+        ({"day": "0001-01-01"}, "day", "已经过去"),
         ({"ends": "14:00"}, "ends", "结束时间须晚于开始时间。"),
         ({"day": "bad"}, "day", ""),
         ({"venue": 999_999}, "venue", ""),
     ],
-    ids=["too many seats", "no seat", "past", "order", "no day", "no venue"],
+    ids=["too many seats", "no seat", "past", "year one", "order", "no day", "no venue"],
 )
 def test_what_cannot_be_is_told_under_its_field(as_staff, mentor, staff, venue, changes, field, part):
     window = topics.half_day(5)

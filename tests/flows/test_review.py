@@ -59,6 +59,9 @@ def test_queue_shows_what_waits_and_the_rest_when_asked(as_staff, mentor, staff)
     assert listed(as_staff, state="approved") == [done]
     assert set(listed(as_staff, state="all")) == {first, second, done}
     assert listed(as_staff, q="后提交") == [second]
+    states = as_staff.get(QUEUE, {"q": "先", "p": 1, "state": "approved"}).context["states"]
+    assert [state["word"] for state in states if state["is_on"]] == ["已通过"]
+    assert states[-1]["query"] == "q=%E5%85%88&state=all"
     assert listed(as_staff, q=mentor.name, topic_type__id__exact=first.topic_type_id) == [first, second]
 
 

@@ -90,6 +90,22 @@ def test_menu_is_by_job(client, root):
     assert [group.get("title") for group in groups] == [None, "课堂", "导师", "预约", "消息", "人员", "系统"]
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("index", "今日"),
+        ("classrooms_topicapplication_board", "排课台"),
+        ("classrooms_topicapplication_changelist", "主题申报"),
+        ("mentors_mentor_add", "职业导师"),
+    ],
+)
+def test_menu_marks_the_one_entry_that_the_page_belongs_to(client, root, page, title):
+    client.force_login(root)
+    groups = client.get(reverse(f"admin:{page}")).context["sidebar_navigation"]
+    marked = [item["title"] for group in groups for item in group["items"] if item["active"]]
+    assert marked == [title]
+
+
 def test_menu_of_a_unit_holds_its_own_work_alone(client, of_unit):
     client.force_login(of_unit)
     shown = titles(client)
@@ -155,6 +171,8 @@ ENGLISH = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+|[A-Z][a-z]{3,})\s*<")
     "address",
     [
         INDEX,
+        reverse("admin:classrooms_topicapplication_changelist"),
+        reverse("admin:classrooms_topicapplication_board"),
         reverse("admin:mentors_mentor_changelist"),
         reverse("admin:mentors_mentor_add"),
         reverse("admin:mentors_mentor_import"),
