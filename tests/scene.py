@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from classrooms.models import ClassSession, TopicApplication
+from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from classrooms.rules import Decision
-from classrooms.services import cancel_session, decide_topic
+from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
@@ -28,13 +28,15 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions, the mentor's topics, the owner's reservations by state, notices."""
+    """People by role, class sessions, topics, the owner's reservations, notices, events and moves."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
     topics: dict[str, TopicApplication] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    events: dict[str, HostEvent] = field(default_factory=dict)
+    moves: dict[str, MoveRequest] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -56,6 +58,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_unit_things(scene, at)
     _make_task_records(at)
     _make_topics(scene, mentor, at)
+    _make_wishes(scene, at)
     [scene.people["paused"]] = offerings.make_people(1)
     Suspension.objects.create(
         person=scene.people["paused"],
@@ -217,3 +220,19 @@ def _make_notices(scene: Scene, at: datetime) -> None:
             attach_file(notice=notice, upload=ContentFile(b"%PDF-1.7\n%%EOF\n", name="安排.pdf"))
         scene.notices[name] = notice
     publish_notice(notice=scene.notices["published"], by=scene.people["staff"], at=at)
+
+
+def _make_wishes(scene: Scene, at: datetime) -> None:
+    """An event that wants a class, of the prefecture and of the province, and a request to move a class."""
+    for name, person, host in (("unit's", "unit", unit()), ("province's", "staff", offerings.province())):
+        event = topics.event(unit=host, starts_at=at + timedelta(days=16), wish=HostEvent.Wish.NONE)
+        scene.events[name] = ask_for_class(
+            event=event, text="想听简历制作，约 40 人", by=scene.people[person], at=at
+        )
+    for name in ("unit's", "free"):
+        session = scene.sessions[name]
+        mentor = session.mentors.get()
+        windows = [topics.half_day(20), topics.half_day(21)]
+        scene.moves[name] = ask_move(
+            session=session, mentor=mentor, reason="单位临时安排出差", windows=windows, by=mentor.user, at=at
+        )

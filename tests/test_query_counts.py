@@ -102,6 +102,7 @@ class Rows:
         self._make_past(number)
         self._make_topics(number)
         self._make_desk(number)
+        self._make_wishes(number)
         self._make_records(number)
 
     def _make_coming(self, number: int, teacher) -> None:
@@ -165,6 +166,16 @@ class Rows:
         _, there = offerings.hold(self.desk, offerings.make_people(2))
         check_in_at_desk(reservation=there, by=self.person, at=timezone.now())
         offerings.make_session(starts_at=moments.in_days(0, "00:00") + timedelta(minutes=number))
+
+    def _make_wishes(self, number: int) -> None:
+        """An event with a class, and a request to move a class of one's own."""
+        starts_at = moments.in_days(100 + number)
+        event = topics.event(starts_at=starts_at)
+        teacher = offerings.make_mentor()
+        session = offerings.make_session(starts_at=starts_at, mentors=[teacher], host_event=event)
+        windows = [topics.half_day(120), topics.half_day(121)]
+        at = timezone.now()
+        ask_move(session=session, mentor=teacher, reason="出差", windows=windows, by=teacher.user, at=at)
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""

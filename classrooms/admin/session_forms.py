@@ -15,13 +15,14 @@ from unfold.widgets import (
 )
 
 from classrooms import services
-from classrooms.models import ClassSession
+from classrooms.models import ClassSession, HostEvent
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.errors import DomainError
 from mentor_portal.reservations.models import Venue
 from mentor_portal.reservations.services.offerings import PLAN_FIELDS
+from mentor_portal.wording import day
 
-OWN_FIELDS = ("topic_type", "category", "outline", "audience")
+OWN_FIELDS = ("topic_type", "category", "outline", "audience", "host_event")
 # Under which field a refusal of the engine is shown.
 FIELD_OF_REFUSAL = {
     "venue_clash": "venue",
@@ -29,10 +30,18 @@ FIELD_OF_REFUSAL = {
     "capacity_too_small": "capacity",
 }
 BOOKING_OPENS_BEFORE = timedelta(days=14)
+USUAL_LENGTH = timedelta(minutes=90)
 
 
 class MomentField(forms.SplitDateTimeField):
     widget = UnfoldAdminSplitDateTimeWidget
+
+
+class EventField(forms.ModelChoiceField):
+    widget = UnfoldAdminSelect2Widget
+
+    def label_from_instance(self, event: HostEvent) -> str:
+        return f"{day(timezone.localtime(event.starts_at).date())}{event.title}"
 
 
 class SessionForm(forms.ModelForm):
@@ -46,6 +55,12 @@ class SessionForm(forms.ModelForm):
     )
     venue = forms.ModelChoiceField(
         Venue.objects.select_related("host_unit"), label="场地", widget=UnfoldAdminSelect2Widget
+    )
+    host_event = EventField(
+        HostEvent.objects.none(),
+        label="同步活动",
+        required=False,
+        help_text="随活动一起举办的课堂，请选所属活动。",
     )
     capacity = forms.IntegerField(
         label="名额", min_value=1, max_value=5000, widget=UnfoldAdminIntegerFieldWidget
@@ -67,6 +82,9 @@ class SessionForm(forms.ModelForm):
             known = {name: getattr(instance.offering, name) for name in PLAN_FIELDS}
             kwargs["initial"] = {**known, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        coming = HostEvent.objects.managed_by(self.staff).coming(timezone.now())
+        own = HostEvent.objects.filter(pk=self.instance.host_event_id)
+        self.fields["host_event"].queryset = (coming | own).order_by("starts_at", "pk")
         if not self.staff.is_provincial:
             unit = self.staff.host_unit_id
             self.fields["host_unit"].queryset = HostUnit.objects.filter(pk=unit)
@@ -126,6 +144,17 @@ class SessionForm(forms.ModelForm):
                 transaction.set_rollback(True)
         except DomainError as refusal:
             self.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
+
+
+def preset_for(event: HostEvent) -> dict[str, Any]:
+    """Return what the form of a new class begins with when it is for an event."""
+    preset = {
+        "host_event": event.pk,
+        "host_unit": event.host_unit_id,
+        "starts_at": event.starts_at,
+        "ends_at": min(event.starts_at + USUAL_LENGTH, event.ends_at),
+    }
+    return preset | {"venue": event.venue_id, "capacity": event.venue.seats} if event.venue else preset
 
 
 class CancelForm(forms.Form):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,8 +18,8 @@ from unfold.decorators import action, display
 
 from classrooms import services
 from classrooms.admin.extra import extra_page
-from classrooms.admin.session_forms import CancelForm, SessionForm
-from classrooms.models import ClassSession
+from classrooms.admin.session_forms import CancelForm, SessionForm, preset_for
+from classrooms.models import ClassSession, HostEvent
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Offering
@@ -48,7 +48,7 @@ class ClassSessionAdmin(UnitAdmin):
     actions_detail = ["open_desk", "extra", "group_text"]
     fieldsets = [
         (None, {"fields": ["title", ("topic_type", "category"), "mentors", "chains"]}),
-        ("时间与地点", {"fields": ["starts_at", "ends_at", ("host_unit", "venue")]}),
+        ("时间与地点", {"fields": ["starts_at", "ends_at", ("host_unit", "venue"), "host_event"]}),
         ("名额与预约", {"fields": ["capacity", "booking_opens_at", "booking_closes_at"]}),
         ("内容", {"fields": ["audience", "outline"]}),
     ]
@@ -60,6 +60,13 @@ class ClassSessionAdmin(UnitAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A class for an event begins with what is known of the event."""
+        asked_for = request.GET.get("host_event", "")
+        events = HostEvent.objects.managed_by(request.user).select_related("venue", "host_unit")
+        event = events.filter(pk=asked_for).first() if asked_for.isdecimal() else None
+        return preset_for(event) if event else {}
 
     def save_model(self, request: HttpRequest, obj: ClassSession, form: SessionForm, change: bool) -> None:
         obj.offering = form.carry_out().offering
@@ -131,16 +138,16 @@ class ClassSessionAdmin(UnitAdmin):
 
     @action(description="签到台", permissions=["view"], icon="how_to_reg")
     def open_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return redirect("reservations:desk-detail", self._of(request, object_id).pk)
+        return redirect("reservations:desk-detail", self.row_or_404(request, object_id).pk)
 
     @action(description="另行开班", permissions=["change"], icon="library_add")
     def extra(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return extra_page(self, request, self._of(request, object_id))
+        return extra_page(self, request, self.row_or_404(request, object_id))
 
     @action(description="微信群文案", permissions=["view"], icon="content_copy")
     def group_text(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One class's text, ready to paste."""
-        session = self._of(request, object_id)
+        session = self.row_or_404(request, object_id)
         text = session_text(session, address=self._address(request, session), at=timezone.now())
         back_url = reverse("admin:classrooms_classsession_change", args=[session.pk])
         return self._text_page(request, text, back_url)
@@ -151,13 +158,6 @@ class ClassSessionAdmin(UnitAdmin):
         pairs = [(session, self._address(request, session)) for session in queryset]
         text = programme_text(pairs, at=timezone.now())
         return self._text_page(request, text, reverse("admin:classrooms_classsession_changelist"))
-
-    def _of(self, request: HttpRequest, object_id: str) -> ClassSession:
-        """Return a session that this member of staff manages, or 404."""
-        session = self.get_object(request, object_id)
-        if session is None:
-            raise Http404
-        return session
 
     def _address(self, request: HttpRequest, session: ClassSession) -> str:
         return request.build_absolute_uri(session.get_absolute_url())

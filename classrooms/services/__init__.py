@@ -11,7 +11,7 @@ from classrooms.services.applications import (
     submit_topic,
     withdraw_topic,
 )
-from classrooms.services.events import ask_for_class, decline_wish
+from classrooms.services.events import ask_for_class, decline_wish, withdraw_wish
 from classrooms.services.extra import open_extra_class
 from classrooms.services.moves import ask_move, refuse_move
 from classrooms.services.placements import Placement, answer_placement, place_topic
@@ -48,4 +48,5 @@ __all__ = [
     "save_topic",
     "submit_topic",
     "withdraw_topic",
+    "withdraw_wish",
 ]

@@ -27,6 +27,18 @@ def ask_for_class(*, event: HostEvent, text: str, by: User, at: datetime) -> Hos
 
 
 @transaction.atomic
+def withdraw_wish(*, event: HostEvent, by: User, at: datetime) -> HostEvent:
+    """Take back that the event wants a class; nobody waits for an answer any more. Raises WishNotOpen."""
+    event = _lock(event)
+    if event.wish != Wish.WANTED:
+        raise errors.WishNotOpen(title=event.title, state=event.get_wish_display())
+    event.wished_by, event.wished_at = None, None
+    event.save(update_fields=["wished_by", "wished_at"])
+    _answer(event, Wish.NONE, by, at, "已撤回需求。")
+    return event
+
+
+@transaction.atomic
 def decline_wish(*, event: HostEvent, by: User, at: datetime, answer: str) -> HostEvent:
     """Say that no class can be arranged, and why; whoever asked is told.
 
@@ -46,6 +58,17 @@ def note_arranged(event: HostEvent, by: User, at: datetime) -> None:
     event = _lock(event)
     if event.wish != Wish.ARRANGED:
         _answer(event, Wish.ARRANGED, by, at, "已安排课堂，详见课表。")
+
+
+def note_called_off(event: HostEvent) -> None:
+    """A class of the event is none any more: without another one, what was wished for is so again.
+
+    In the caller's transaction.
+    """
+    event = _lock(event)
+    if event.wish == Wish.ARRANGED and not event.sessions.published().exists():
+        event.wish = Wish.WANTED if event.wished_at else Wish.NONE
+        event.save(update_fields=["wish"])
 
 
 def _answer(event: HostEvent, wish: HostEvent.Wish, by: User, at: datetime, answer: str) -> None:

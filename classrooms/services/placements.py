@@ -46,10 +46,9 @@ def place_topic(
     plan = plan_of(application, placement, at)
     session = sessions.plan_session(plan=plan, by=by)
     session.application = application
-    session.host_event = placement.host_event
     session.is_outside_windows = is_outside
     session.answer = Answer.ASKED
-    session.save(update_fields=["application", "host_event", "is_outside_windows", "answer"])
+    session.save(update_fields=["application", "is_outside_windows", "answer"])
     ApplicationStep.objects.create(
         application=application,
         action=ApplicationStep.Action.PLACED,
@@ -107,6 +106,7 @@ def plan_of(application: TopicApplication, placement: Placement, at: datetime) -
         capacity=placement.capacity,
         booking_opens_at=at,
         booking_closes_at=placement.starts_at,
+        host_event=placement.host_event,
     )
 
 

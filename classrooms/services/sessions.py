@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from classrooms import errors
-from classrooms.models import ClassSession
+from classrooms.models import ClassSession, HostEvent
 from classrooms.services import events, moves, telling
 from classrooms.wordings import Kind
 from mentor_portal.accounts.models import HostUnit, User
@@ -16,6 +16,9 @@ from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering, Venue
 from mentor_portal.reservations.services.places import lock_offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
+
+# What a plan says of the session itself; the rest is its offering's.
+OWN_FIELDS = ("topic_type", "category", "outline", "audience", "host_event")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,7 @@ class SessionPlan:
     capacity: int
     booking_opens_at: datetime
     booking_closes_at: datetime
+    host_event: HostEvent | None = None
 
     def offering_plan(self) -> places.OfferingPlan:
         return places.OfferingPlan(
@@ -70,12 +74,16 @@ def change_session(*, session: ClassSession, plan: SessionPlan, by: User, at: da
     Raises VenueClash, HostClash, CapacityTooSmall, OfferingCancelled or OfferingFinished.
     """
     before = _when_and_where(lock_offering(session.pk))
+    session.refresh_from_db(fields=["host_event"])
+    event_before = session.host_event
     session.offering = places.change_offering(
         offering=session.offering, plan=plan.offering_plan(), by=by, at=at
     )
     _apply(session, plan)
-    session.save(update_fields=["topic_type", "category", "outline", "audience"])
+    session.save(update_fields=OWN_FIELDS)
     _set_people_and_chains(session, plan)
+    if event_before != plan.host_event:
+        _note_event(session, event_before, by, at)
     if before != _when_and_where(session.offering):
         _after_move(session, by, at)
     return session
@@ -102,10 +110,13 @@ def publish_session(*, session: ClassSession, by: User, at: datetime) -> None:
 def cancel_session(*, session: ClassSession, by: User, at: datetime, reason: str) -> None:
     """Call a session off and tell the mentors and everyone who holds or waits. Raises OfferingFinished."""
     was_cancelled = lock_offering(session.pk).state == Offering.State.CANCELLED
+    session.refresh_from_db(fields=["host_event"])
     session.offering = places.cancel_offering(offering=session.offering, by=by, at=at, reason=reason)
     if not was_cancelled:
         telling.tell_mentors(session, Kind.CLASS_CANCELLED, at, note=reason)
         moves.settle_moves_of(session, by, at)
+        if session.host_event:
+            events.note_called_off(session.host_event)
 
 
 def book_session(*, session: ClassSession, person: User, by: User, at: datetime) -> places.Outcome:
@@ -114,13 +125,23 @@ def book_session(*, session: ClassSession, person: User, by: User, at: datetime)
 
 
 def _apply(session: ClassSession, plan: SessionPlan) -> None:
-    for name in ("topic_type", "category", "outline", "audience"):
+    for name in OWN_FIELDS:
         setattr(session, name, getattr(plan, name))
 
 
 def _set_people_and_chains(session: ClassSession, plan: SessionPlan) -> None:
     session.mentors.set(plan.mentors)
     session.chains.set(plan.chains)
+
+
+def _note_event(session: ClassSession, before: HostEvent | None, by: User, at: datetime) -> None:
+    """A published class went over from one event to another, or to none."""
+    if session.offering.state != Offering.State.PUBLISHED:
+        return
+    if before:
+        events.note_called_off(before)
+    if session.host_event:
+        events.note_arranged(session.host_event, by, at)
 
 
 def _when_and_where(offering: Offering) -> tuple[datetime, datetime, int | None]:

@@ -103,7 +103,7 @@ def _visible(request: HttpRequest, pk: int) -> ClassSession:
     """Return a session that this person may see, loaded for its page, or 404."""
     rows = ClassSession.objects.visible_to(request.user).for_cards()
     # By the offering's own number, which may be larger than the database knows; one's pk may not.
-    return get_object_or_404(rows.select_related("offering__host_unit"), offering__pk=pk)
+    return get_object_or_404(rows.select_related("offering__host_unit", "host_event"), offering__pk=pk)
 
 
 def _book(request: HttpRequest, pk: int, form: BookingForm) -> HttpResponse:

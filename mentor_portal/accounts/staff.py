@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from unfold.admin import ModelAdmin
 
@@ -14,6 +15,13 @@ class StrictAdmin(ModelAdmin):
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: object, object_id: str):
         raise Http404
+
+    def row_or_404(self, request: HttpRequest, object_id: str) -> Model:
+        """Return the row that an action's address names, where this person may see it, or 404."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return row
 
 
 class UnitAdmin(StrictAdmin):

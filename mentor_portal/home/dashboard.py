@@ -9,7 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from classrooms.models import ClassSession, ClassSessionQuerySet, TopicApplication
+from classrooms.models import (
+    ClassSession,
+    ClassSessionQuerySet,
+    HostEvent,
+    MoveRequest,
+    TopicApplication,
+)
 from classrooms.selectors import midnight
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
@@ -20,6 +26,7 @@ ROWS = 50
 TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
+EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,10 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield from _topic_queues()
     if user.has_perm(SESSIONS):
         yield from _session_queues(user, at)
+    if user.has_perm(EVENTS):
+        yield _wishes(user, at)
+    if user.has_perm(MOVES):
+        yield _moves(user)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
 
@@ -104,3 +115,16 @@ def _reservation_queues(user: User) -> Iterator[Queue]:
     offers = managed.filter(state=Reservation.State.OFFERED)
     yield Queue("待处理的请假", excuses.count(), f"{reservations}?excuse__exact=asked")
     yield Queue("待确认的递补", offers.count(), f"{reservations}?state__exact=offered")
+
+
+def _wishes(user: User, at: datetime) -> Queue:
+    """The coming events whose host units wait for a class; the list shows these same ones."""
+    wishes = HostEvent.objects.managed_by(user).wanting_class(at)
+    address = reverse("admin:classrooms_hostevent_changelist")
+    return Queue("待安排的活动需求", wishes.count(), f"{address}?standing=coming&wish__exact=wanted")
+
+
+def _moves(user: User) -> Queue:
+    moves = MoveRequest.objects.managed_by(user).open()
+    address = reverse("admin:classrooms_moverequest_changelist")
+    return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")

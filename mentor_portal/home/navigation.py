@@ -15,6 +15,8 @@ MENU = (
             ("排课台", "dashboard_customize", "classrooms.TopicApplication", "board"),
             ("主题申报", "rate_review", "classrooms.TopicApplication"),
             ("课堂", "co_present", "classrooms.ClassSession"),
+            ("活动", "festival", "classrooms.HostEvent"),
+            ("调课申请", "edit_calendar", "classrooms.MoveRequest"),
             ("场地", "meeting_room", "reservations.Venue"),
         ),
     ),

@@ -53,6 +53,11 @@ UNIT_PERMISSIONS = (
     "classrooms.view_classsession",
     "classrooms.add_classsession",
     "classrooms.change_classsession",
+    "classrooms.view_hostevent",
+    "classrooms.add_hostevent",
+    "classrooms.change_hostevent",
+    "classrooms.view_moverequest",
+    "classrooms.change_moverequest",
 )
 
 

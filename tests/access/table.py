@@ -56,6 +56,7 @@ DRAFT_GO = who("404", staff="go", root="go")
 UNIT_DRAFT = who("404", all_staff="200")
 UNLISTED = who("404", all_staff="200", judge="200")
 ADMIN = who("403", anonymous="in", all_staff="200")
+ADMIN_FORM = who("403", anonymous="in", all_staff="422")
 ADMIN_GO = who("403", anonymous="in", all_staff="go")
 ADMIN_NO = who("403", anonymous="in", all_staff="405")
 ADMIN_NONE = who("403", anonymous="in", all_staff="404")
@@ -87,6 +88,28 @@ class Row:
     get: Outcomes
     post: Outcomes
     thing: str = ""
+
+
+EVENT = "admin/classrooms/hostevent/<path:object_id>/"
+MOVE = "admin/classrooms/moverequest/<path:object_id>/"
+
+
+def of_event(page: str, get: Outcomes, post: Outcomes) -> tuple[Row, Row]:
+    """An action on an event: another unit's is not there."""
+    foreign = {"unit": "404"}
+    return (
+        Row(EVENT + page, get, post, "unit's event"),
+        Row(EVENT + page, get | foreign, post | foreign, "province's event"),
+    )
+
+
+def of_move(page: str, get: Outcomes, post: Outcomes) -> tuple[Row, Row]:
+    """An action on a request to move a class: one for another unit's class is not there."""
+    foreign = {"unit": "404"}
+    return (
+        Row(MOVE + page, get, post, "unit's move"),
+        Row(MOVE + page, get | foreign, post | foreign, "other move"),
+    )
 
 
 TABLE = (
@@ -218,6 +241,13 @@ TABLE = (
     Row("admin/classrooms/classsession/<path:object_id>/group_text/", ADMIN, ADMIN, "unit's"),
     Row("admin/classrooms/classsession/<path:object_id>/open_desk/", OTHER_UNIT_GO, OTHER_UNIT_GO, "full"),
     Row("admin/classrooms/classsession/<path:object_id>/open_desk/", ADMIN_GO, ADMIN_GO, "unit's"),
+    *of_event("ask/", ADMIN, ADMIN_FORM),
+    *of_event("withdraw/", ADMIN, ADMIN_GO),
+    *of_event("place/", ADMIN_GO, ADMIN_GO),
+    Row(f"{EVENT}decline/", PROVINCIAL, PROVINCIAL_FORM, "province's event"),
+    Row(f"{EVENT}decline/", PROVINCIAL, PROVINCIAL_FORM, "unit's event"),
+    *of_move("move/", ADMIN_GO, ADMIN_GO),
+    *of_move("refuse/", ADMIN, ADMIN_FORM),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
@@ -248,6 +278,8 @@ ROOT = ("root",)
 MODELS = (
     ModelRow("classrooms.TopicApplication", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.HostEvent", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.MoveRequest", see=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),

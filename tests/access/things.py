@@ -51,6 +51,10 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
             **_of_the_desk(scene),
+            "unit's event": (scene.events["unit's"].pk,),
+            "province's event": (scene.events["province's"].pk,),
+            "unit's move": (scene.moves["unit's"].pk,),
+            "other move": (scene.moves["free"].pk,),
             "root": (scene.people["root"].pk,),
             "stranger": (scene.people["stranger"].pk,),
             "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
@@ -85,12 +89,15 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     authenticator = Authenticator.objects.create(
         user=offerings.make_people(1)[0], type=Authenticator.Type.RECOVERY_CODES, data={}
     )
+    events, moves = scene.events, scene.moves
     own, foreign = scene.sessions["unit's"], scene.sessions["free"]
     province = HostUnit.objects.get(kind=HostUnit.Kind.PROVINCE)
     appointment = scene.people["mentor"].mentor.appointments.get()
     return {
         "classrooms.ClassSession": (own, foreign),
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
+        "classrooms.HostEvent": (events["unit's"], events["province's"]),
+        "classrooms.MoveRequest": (moves["unit's"], moves["free"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),

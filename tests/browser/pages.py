@@ -144,6 +144,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     review = "admin:classrooms_topicapplication_change"
     board, window = reverse("admin:classrooms_topicapplication_board"), topics.half_day(20)
     topic, venue = scene.topics["waiting"].pk, scene.sessions["free"].offering.venue_id
+    event, move = scene.events["unit's"].pk, scene.moves["free"].pk
     names = {
         "first page": reverse("admin:index"),
         "review queue": reverse("admin:classrooms_topicapplication_changelist"),
@@ -168,6 +169,16 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         ),
         "said": reverse("admin:notifications_message_changelist"),
         "deliveries": reverse("admin:notifications_delivery_changelist"),
+        "events": reverse("admin:classrooms_hostevent_changelist"),
+        "event": reverse("admin:classrooms_hostevent_change", args=[event]),
+        "new event": reverse("admin:classrooms_hostevent_add"),
+        "wish": reverse("admin:classrooms_hostevent_ask", args=[event]),
+        "wish withdrawn": reverse("admin:classrooms_hostevent_withdraw", args=[event]),
+        "wish declined": reverse("admin:classrooms_hostevent_decline", args=[event]),
+        "class for an event": f"{reverse('admin:classrooms_classsession_add')}?host_event={event}",
+        "moves": reverse("admin:classrooms_moverequest_changelist"),
+        "move": reverse("admin:classrooms_moverequest_change", args=[move]),
+        "move refused": reverse("admin:classrooms_moverequest_refuse", args=[move]),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -176,6 +187,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "tasks": reverse("admin:home_taskrecord_changelist"),
     }
     yield from (Stop(f"admin {name}", "staff", path) for name, path in names.items())
+    yield Stop("admin move shown first", "staff", names["class"], act=_move_a_class)
     yield Stop("admin board refused", "staff", names["board with a cell"], act=_ask_for_too_many_seats)
     yield Stop("admin topic refused", "staff", names["topic"], act=_return_without_a_word)
     yield Stop("admin topics refused", "staff", names["review queue"], act=_reject_what_is_listed)
@@ -244,6 +256,13 @@ def _decline_without_a_reason(visitor: Visitor) -> None:
 def _note_nobody(visitor: Visitor) -> None:
     visitor.tap_button("登记到场")
     visitor.sees("请填写来人的姓名。")
+
+
+def _move_a_class(visitor: Visitor) -> None:
+    visitor.page.locator("input[name=starts_at_1]").fill("08:00")
+    visitor.page.locator("input[name=ends_at_1]").fill("09:00")
+    visitor.page.locator("[name=_save]").click()
+    visitor.sees("保存后将通知：")
 
 
 def _open_the_sheet(visitor: Visitor) -> None:
