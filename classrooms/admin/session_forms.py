@@ -1,9 +1,11 @@
 """The forms with which staff plan a session and call one off."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.utils import timezone
 from unfold.widgets import (
@@ -18,9 +20,9 @@ from classrooms import services
 from classrooms.models import ClassSession, HostEvent
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.errors import DomainError
-from mentor_portal.reservations.models import Venue
+from mentor_portal.reservations.models import Offering, Venue
 from mentor_portal.reservations.services.offerings import PLAN_FIELDS
-from mentor_portal.wording import day
+from mentor_portal.wording import day, span
 
 OWN_FIELDS = ("topic_type", "category", "outline", "audience", "host_event")
 # Under which field a refusal of the engine is shown.
@@ -31,6 +33,10 @@ FIELD_OF_REFUSAL = {
 }
 BOOKING_OPENS_BEFORE = timedelta(days=14)
 USUAL_LENGTH = timedelta(minutes=90)
+# The button with which staff say that the people concerned may be told of a move, and the refusal without.
+CONFIRM_MOVE = "_confirm_move"
+MOVE_UNCONFIRMED = "move_unconfirmed"
+NOT_YET_MOVED = "时间或地点的改动还没有确认，尚未保存。"
 
 
 class MomentField(forms.SplitDateTimeField):
@@ -42,6 +48,15 @@ class EventField(forms.ModelChoiceField):
 
     def label_from_instance(self, event: HostEvent) -> str:
         return f"{day(timezone.localtime(event.starts_at).date())}{event.title}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a move changes, in words."""
+
+    what: str
+    old: str
+    new: str
 
 
 class SessionForm(forms.ModelForm):
@@ -96,7 +111,29 @@ class SessionForm(forms.ModelForm):
         self._check_order(data)
         if not self.errors:
             self._rehearse()
+        if not self.errors and self.changes() and CONFIRM_MOVE not in self.data:
+            self.add_error(None, forms.ValidationError(NOT_YET_MOVED, code=MOVE_UNCONFIRMED))
         return data
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether all that stands in the way is that nobody has seen yet who will be told of the move."""
+        return self.has_error(NON_FIELD_ERRORS, MOVE_UNCONFIRMED)
+
+    def changes(self) -> list[Change]:
+        """Return how the form moves a class that people know of; those who booked it are told."""
+        if not self.instance.pk or self.instance.offering.state != Offering.State.PUBLISHED:
+            return []
+        offering, data = self.instance.offering, self.cleaned_data
+        when = Change(
+            "时间",
+            span(offering.starts_at, offering.ends_at),
+            span(data["starts_at"], data["ends_at"]),
+        )
+        where = Change("地点", str(offering.venue or "待定"), str(data["venue"]))
+        is_other_time = (offering.starts_at, offering.ends_at) != (data["starts_at"], data["ends_at"])
+        is_other_place = offering.venue_id != data["venue"].pk
+        return [each for each, is_so in ((when, is_other_time), (where, is_other_place)) if is_so]
 
     def plan(self) -> services.SessionPlan:
         """Return what staff have decided. Only for a valid form."""

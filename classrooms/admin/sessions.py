@@ -18,12 +18,16 @@ from unfold.decorators import action, display
 
 from classrooms import services
 from classrooms.admin.extra import extra_page
-from classrooms.admin.session_forms import CancelForm, SessionForm, preset_for
+from classrooms.admin.session_forms import CONFIRM_MOVE, CancelForm, SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Offering
+from mentor_portal.reservations.selectors.desk import told_count
 from mentor_portal.wording import span
+
+# The button that leads from the question who will be told back to the form.
+BACK_TO_FORM = "_back_to_form"
 
 
 @admin.register(ClassSession)
@@ -67,6 +71,37 @@ class ClassSessionAdmin(UnitAdmin):
         events = HostEvent.objects.managed_by(request.user).select_related("venue", "host_unit")
         event = events.filter(pk=asked_for).first() if asked_for.isdecimal() else None
         return preset_for(event) if event else {}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """Before a class moves that people know of, show what changes and who will be told."""
+        form = context["adminform"].form
+        if form.is_bound and form.awaits_confirmation and BACK_TO_FORM not in request.POST:
+            return self._move_page(request, form)
+        return super().render_change_form(request, context, **kwargs)
+
+    def _move_page(self, request: HttpRequest, form: SessionForm) -> HttpResponse:
+        """What was typed goes along unseen, to be saved or to be shown in the form again."""
+        leave_out = {"csrfmiddlewaretoken", CONFIRM_MOVE, BACK_TO_FORM}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "确认调课",
+            "opts": self.opts,
+            "session": form.instance,
+            "changes": form.changes(),
+            "told": told_count([form.instance.offering]),
+            "mentor_names": [mentor.name for mentor in form.cleaned_data["mentors"]],
+            "typed": [
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
+                if name not in leave_out
+            ],
+            "confirm": CONFIRM_MOVE,
+            "back": BACK_TO_FORM,
+        }
+        return TemplateResponse(request, "admin/classrooms/move.html", context)
 
     def save_model(self, request: HttpRequest, obj: ClassSession, form: SessionForm, change: bool) -> None:
         obj.offering = form.carry_out().offering
@@ -124,9 +159,8 @@ class ClassSessionAdmin(UnitAdmin):
             "opts": self.opts,
             "form": form,
             "sessions": sessions,
-            "told": sum(
-                session.offering.places_taken + session.offering.waiting_count for session in sessions
-            ),
+            "told": told_count([session.offering for session in sessions]),
+            "mentor_names": sorted({mentor.name for each in sessions for mentor in each.mentors.all()}),
         }
         return TemplateResponse(request, "admin/classrooms/call_off.html", context)
 

@@ -185,6 +185,7 @@ def test_class_that_is_moved_tells_those_who_booked(as_staff):
     session = offerings.make_session(title="原来的课", starts_at=moments.in_days(3, "14:30"))
     [row] = offerings.hold(session, offerings.make_people(1))
     form = _class_form(title="原来的课", start=moments.in_days(4, "09:00"))
+    form |= {"_confirm_move": "1"}
     response = as_staff.post(f"{SESSIONS}{session.pk}/change/", form, follow=True)
     assert response.redirect_chain, response.context["adminform"].form.errors
     assert Message.objects.of(row.person).filter(kind="moved").count() == 1
