@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from classrooms.models import ClassSession, TopicApplication
+from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
 from mentor_portal.home.demo.calendar import classes_on, days_around, midnight
@@ -164,6 +164,38 @@ def test_seed_demo_gives_one_job_seeker_something_of_everything(seeded):
     messages = Message.objects.of(User.objects.get(phone=people.SEEKER))
     assert messages.unread().count() == 4
     assert messages.unread().filter(kind="offered").count() == 1
+
+
+def check_events(today: date) -> None:
+    events = HostEvent.objects.filter(starts_at__gte=midnight(days_around(today)[0]))
+    coming = events.filter(starts_at__gt=moment(today))
+    assert set(events.values_list("kind", flat=True)) == set(HostEvent.Kind.values)
+    assert set(events.values_list("reach", flat=True)) == set(HostEvent.Reach.values)
+    assert set(events.values_list("wish", flat=True)) == set(HostEvent.Wish.values)
+    of_unit_staff = coming.filter(host_unit__staff__phone=people.UNIT_STAFF)
+    assert coming.filter(wish=HostEvent.Wish.WANTED).count() >= 2
+    assert of_unit_staff.filter(wish=HostEvent.Wish.WANTED).exists()
+    declined = events.filter(wish=HostEvent.Wish.DECLINED)
+    assert declined.exclude(answer="").count() == declined.count() >= 1
+    assert coming.filter(wish=HostEvent.Wish.ARRANGED, sessions__isnull=False).exists()
+    assert 9 <= events.count() <= 12
+    assert coming.count() < events.count()
+    assert MoveRequest.objects.open().filter(session__offering__starts_at__gt=moment(today)).count() == 1
+
+
+@pytest.mark.parametrize("days", [0, 1, 9, 25, 60])
+def test_seed_demo_has_events_of_every_kind_and_wishes_to_answer_on_any_day(seeded, days):
+    """``seeded`` is of the first day already; what has passed since stays, what has come is added."""
+    seed(today=TODAY + timedelta(days=days))
+    check_events(TODAY + timedelta(days=days))
+
+
+def test_seed_demo_does_not_make_an_event_again_that_staff_moved(seeded):
+    event = HostEvent.objects.filter(starts_at__gt=moment(TODAY)).first()
+    moved = {name: getattr(event, name) + timedelta(days=2) for name in ("starts_at", "ends_at")}
+    HostEvent.objects.filter(pk=event.pk).update(**moved)
+    seed(today=TODAY + timedelta(days=1))
+    assert HostEvent.objects.filter(title=event.title).count() == 1
 
 
 def test_seed_demo_gives_the_demo_mentor_coming_classes(seeded):

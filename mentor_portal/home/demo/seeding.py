@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import attendance, bookings, classes, stories, topics
+from mentor_portal.home.demo import attendance, bookings, classes, events, stories, topics
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -47,6 +47,8 @@ def seed(today: date, at: datetime) -> Seeded:
     made = classes.make_classes(cast, classes.missing_plans(cast, today), today)
     booked = bookings.fill([*opened, *made], cast.seekers, today, spares_cancelled=True)
     classes.call_off(made, at, staff)
+    events.ensure_events(today, at, staff)
+    events.ensure_move_request(at)
     stories.tell(at)
     topics.tell(cast, today, at, staff)
     ensure_notices(at, staff)
