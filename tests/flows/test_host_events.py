@@ -82,6 +82,14 @@ def test_event_that_ends_before_it_starts_is_refused_in_words(as_unit, unit_staf
     assert "结束时间须晚于开始时间。" in words(response)
 
 
+def test_kind_and_reach_are_chosen_by_somebody(as_unit, unit_staff):
+    form = as_unit.get(f"{EVENTS}add/").context["adminform"].form
+    chosen = [form[name].subwidgets[0].data for name in ("kind", "reach")]
+    assert [(each["value"], each["label"]) for each in chosen] == [("", "请选择")] * 2
+    response = as_unit.post(f"{EVENTS}add/", typed(unit_staff.host_unit, kind="", reach=""))
+    assert set(response.context["adminform"].form.errors) == {"kind", "reach"}
+
+
 def test_unit_chooses_among_its_own_units_and_venues_alone(as_unit, unit_staff):
     own = offerings.make_venue(name="怀化一楼", unit=unit_staff.host_unit)
     foreign = offerings.make_venue(name="省中心二楼")
