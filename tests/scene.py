@@ -229,7 +229,7 @@ def _make_wishes(scene: Scene, at: datetime) -> None:
         scene.events[name] = ask_for_class(
             event=event, text="想听简历制作，约 40 人", by=scene.people[person], at=at
         )
-    for name in ("unit's", "free"):
+    for name in ("unit's", "few"):
         session = scene.sessions[name]
         mentor = session.mentors.get()
         windows = [topics.half_day(20), topics.half_day(21)]

@@ -73,6 +73,7 @@ class SessionForm(forms.ModelForm):
     )
     host_event = EventField(
         HostEvent.objects.none(),
+        empty_label="不随活动",
         label="同步活动",
         required=False,
         help_text="随活动一起举办的课堂，请选所属活动。",
@@ -158,7 +159,13 @@ class SessionForm(forms.ModelForm):
         if starts_at:
             opens = min(timezone.now(), starts_at - BOOKING_OPENS_BEFORE)
             data["booking_opens_at"] = data.get("booking_opens_at") or opens
-            data["booking_closes_at"] = data.get("booking_closes_at") or starts_at
+            closes = None if self._closes_at_the_start() else data.get("booking_closes_at")
+            data["booking_closes_at"] = closes or starts_at
+
+    def _closes_at_the_start(self) -> bool:
+        """Whether booking closed at the start and nobody said otherwise now: it moves along."""
+        was_so = self.initial.get("booking_closes_at") == self.initial.get("starts_at")
+        return was_so and "booking_closes_at" not in self.changed_data
 
     def _check_order(self, data: dict[str, Any]) -> None:
         starts_at, ends_at = data.get("starts_at"), data.get("ends_at")

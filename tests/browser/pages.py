@@ -144,7 +144,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     review = "admin:classrooms_topicapplication_change"
     board, window = reverse("admin:classrooms_topicapplication_board"), topics.half_day(20)
     topic, venue = scene.topics["waiting"].pk, scene.sessions["free"].offering.venue_id
-    event, move = scene.events["unit's"].pk, scene.moves["free"].pk
+    event, move = scene.events["unit's"].pk, scene.moves["few"].pk
     names = {
         "first page": reverse("admin:index"),
         "review queue": reverse("admin:classrooms_topicapplication_changelist"),

@@ -121,6 +121,16 @@ def test_other_venue_is_shown_first_too(as_staff, session):
     assert [(each.what, each.new) for each in response.context["changes"]] == [("地点", str(venue))]
 
 
+def test_booking_that_closes_at_the_start_moves_along_unless_staff_say_otherwise(as_staff, session):
+    closes = {"booking_closes_at_0": f"{STARTS_AT:%Y-%m-%d}", "booking_closes_at_1": "14:30"}
+    moved = {"starts_at_1": "10:00", "ends_at_1": "11:00", "_confirm_move": "1"}
+    assert save(as_staff, session, **closes, **moved).status_code == 302
+    assert Offering.objects.get(pk=session.pk).booking_closes_at == moments.in_days(3, "10:00")
+    session.offering.refresh_from_db()
+    assert save(as_staff, session, **closes | {"booking_closes_at_1": "09:30"}).status_code == 302
+    assert Offering.objects.get(pk=session.pk).booking_closes_at == moments.in_days(3, "09:30")
+
+
 def test_change_that_moves_nothing_is_saved_at_once(as_staff, session):
     assert save(as_staff, session, outline="新的提要").status_code == 302
 
