@@ -21,7 +21,7 @@ from unfold.decorators import action, display
 from classrooms import services
 from classrooms.admin.event_forms import HostEventForm, NewHostEventForm
 from classrooms.admin.words import words_page
-from classrooms.models import ClassSession, HostEvent
+from classrooms.models import ClassSession, HostEvent, TopicApplication
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.accounts.staff import UnitAdmin
 from mentor_portal.reservations.models import Venue
@@ -133,6 +133,8 @@ class HostEventAdmin(UnitAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         context = {"event_sessions": _sessions_of(object_id), **(extra_context or {})}
+        if self.has_answer_permission(request):
+            context["event_topics"] = _topics_for(object_id)
         return super().change_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: HostEvent, form: HostEventForm, change: bool) -> None:
@@ -263,6 +265,12 @@ class HostEventAdmin(UnitAdmin):
 def _sessions_of(event_id: str) -> QuerySet[ClassSession]:
     sessions = ClassSession.objects.for_cards().order_by("offering__starts_at", "pk")
     return sessions.filter(host_event=event_id) if event_id.isdecimal() else sessions.none()
+
+
+def _topics_for(event_id: str) -> QuerySet[TopicApplication]:
+    """The approved topics whose mentors offered to come to the event."""
+    topics = TopicApplication.objects.approved().select_related("mentor")
+    return topics.filter(events=event_id) if event_id.isdecimal() else topics.none()
 
 
 def _lines_about(event: HostEvent) -> list[str]:

@@ -167,6 +167,18 @@ def test_class_for_an_event_begins_with_what_is_known_of_it(as_staff, unit_staff
     assert (initial["starts_at"], initial["venue"], initial["capacity"]) == (event.starts_at, venue.pk, 44)
 
 
+def test_topics_offered_for_an_event_lead_the_province_to_the_board(as_staff, as_unit, staff, mentor_user):
+    event = topics.event(unit=scenes.unit())
+    topic = topics.approved(mentor_user.mentor, staff, events=[event], title="面试三问")
+    topics.submitted(mentor_user.mentor, events=[event], title="还没审过的")
+    page = words(as_staff.get(page_of(event)))
+    address = f"/admin/classrooms/topicapplication/board/?topic={topic.pk}&week={moments.in_days(3):%Y-%m-%d}"
+    assert address.replace("&", "&amp;") in page
+    assert as_staff.get(address).context["board"].topic == topic
+    assert "还没审过的" not in page
+    assert "面试三问" not in words(as_unit.get(page_of(event)))
+
+
 @pytest.mark.parametrize("asked_for", ["99999999", "x", "²", ""])
 def test_class_for_an_event_that_is_not_there_begins_empty(as_staff, asked_for):
     assert as_staff.get(f"{SESSIONS}add/", {"host_event": asked_for, "starts_at": "x"}).status_code == 200
