@@ -40,7 +40,10 @@ def pause_somebody() -> None:
     if Suspension.objects.exists():
         return
     past = Reservation.objects.filter(
-        state__in=[State.ATTENDED, State.NO_SHOW], is_walk_in=False, person__mentor=None
+        state__in=[State.ATTENDED, State.NO_SHOW],
+        is_walk_in=False,
+        person__mentor=None,
+        offering__finished_at__isnull=False,
     ).exclude(person__phone=SEEKER)
     limit = booking_rules().no_show_limit
     often = past.order_by().values("person").annotate(many=Count("pk")).filter(many__gte=limit)

@@ -135,14 +135,16 @@ def _ask_excuse(at: datetime) -> None:
     held = Offering.objects.filter(
         state__in=[Offering.State.PUBLISHED, Offering.State.FINISHED], kind=OfferingKind.CLASS
     )
-    begun = held.filter(starts_at__lt=at + HOURS, places_taken__gt=0).order_by("-starts_at")
-    offering = begun.first()
-    if offering is None:
-        return
-    booked = offering.reservations.filter(
-        state__in=[State.CONFIRMED, State.ATTENDED, State.NO_SHOW], is_walk_in=False, person__mentor=None
+    begun = held.filter(starts_at__lt=at + HOURS, places_taken__gt=0)
+    booked = Reservation.objects.filter(
+        offering__in=begun,
+        state__in=[State.CONFIRMED, State.ATTENDED, State.NO_SHOW],
+        is_walk_in=False,
+        person__mentor=None,
     ).exclude(person__phone=SEEKER)
-    last = booked.order_by("queued_at", "pk").last()
+    last = booked.order_by("offering__starts_at", "offering", "queued_at", "pk").last()
+    if last is None:
+        return
     Reservation.objects.filter(pk=last.pk).update(
         state=State.CONFIRMED,
         checked_in_at=None,
