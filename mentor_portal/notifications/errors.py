@@ -21,11 +21,6 @@ class KindGone(DomainError):
     sentence = "这类消息已停用，不能再修改。"
 
 
-class FileRefused(DomainError):
-    code = "file_refused"
-    sentence = "“{name}”没有上传：{reason}"
-
-
 class NoticePublished(DomainError):
     code = "notice_published"
     sentence = "这条通知已经发布。"

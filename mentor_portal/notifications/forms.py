@@ -4,8 +4,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
+from mentor_portal.files import FileRefused
 from mentor_portal.notifications import services
-from mentor_portal.notifications.errors import FileRefused, WordsUnknown
+from mentor_portal.notifications.errors import WordsUnknown
 from mentor_portal.notifications.models import MessageTemplate, NoticeAttachment
 from mentor_portal.notifications.selectors import Wording
 
@@ -58,7 +59,7 @@ class AttachmentForm(forms.ModelForm):
     def clean_upload(self) -> UploadedFile:
         upload = self.cleaned_data["upload"]
         try:
-            services.examine_file(upload=upload)
+            services.examine_attachment(upload=upload)
         except FileRefused as refused:
             raise forms.ValidationError(str(refused)) from None
         return upload

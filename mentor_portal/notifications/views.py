@@ -4,16 +4,16 @@ from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from mentor_portal.files import file_response
 from mentor_portal.notifications import services
 from mentor_portal.notifications.models import Message, Notice, NoticeAttachment
 
 PAGE_SIZE = 20
-FILE_KEPT_SECONDS = 300
 
 
 @login_required
@@ -65,17 +65,4 @@ def notice_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
     """A file of a notice, for whoever may see the notice."""
     visible = Notice.objects.visible_to(request.user)
     files = NoticeAttachment.objects.filter(notice__in=visible, notice=pk)
-    attachment = get_object_or_404(files, pk=file_pk)
-    try:
-        content = attachment.file.open()
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content,
-        as_attachment=not attachment.is_shown_inline,
-        filename=attachment.original_name,
-        content_type=attachment.content_type,
-    )
-    response["Cache-Control"] = f"private, max-age={FILE_KEPT_SECONDS}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_response(get_object_or_404(files, pk=file_pk))

@@ -13,8 +13,8 @@ from django.utils import timezone
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.notifications import errors, services
 from mentor_portal.notifications.models import Notice, NoticeAttachment
+from tests import documents as made
 from tests.moments import at
-from tests.notifications import documents as made
 
 pytestmark = pytest.mark.django_db
 NOON = at("2026-03-05 12:00")

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import mentor_portal.notifications.models.notices
+import mentor_portal.files
 
 
 class Migration(migrations.Migration):
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='NoticeAttachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=mentor_portal.notifications.models.notices.attachment_path, verbose_name='文件')),
+                ('file', models.FileField(upload_to=mentor_portal.files.stored_path, verbose_name='文件')),
                 ('original_name', models.CharField(max_length=150, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveIntegerField(verbose_name='字节数')),

@@ -1,6 +1,5 @@
 """Public notices (通知公示) and the files that hang on them."""
 
-import secrets
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentor_portal.accounts.models import HostUnit, User
-
-INLINE_TYPES = ("application/pdf", "image/jpeg", "image/png")
+from mentor_portal.files import StoredFile
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -90,34 +88,19 @@ class Notice(models.Model):
         return self.state == self.State.PUBLISHED
 
 
-def attachment_path(attachment: "NoticeAttachment", filename: str) -> str:
-    """Return a random place for a file; the name it was uploaded under is kept in the row."""
-    return f"notices/{secrets.token_hex(16)}"
+class NoticeAttachment(StoredFile):
+    """A file of a notice."""
 
-
-class NoticeAttachment(models.Model):
-    """A file of a notice; ``content_type`` is what its content was found to be."""
+    FOLDER = "notices"
 
     notice = models.ForeignKey(
         Notice, verbose_name="通知公示", on_delete=models.PROTECT, related_name="attachments"
     )
-    file = models.FileField("文件", upload_to=attachment_path)
-    original_name = models.CharField("文件名", max_length=150)
-    content_type = models.CharField("类型", max_length=100)
-    size = models.PositiveIntegerField("字节数")
 
     class Meta:
         verbose_name = "附件"
         verbose_name_plural = "附件"
         ordering = ["pk"]
 
-    def __str__(self) -> str:
-        return self.original_name
-
     def get_absolute_url(self) -> str:
         return reverse("notices:notice-file", args=[self.notice_id, self.pk])
-
-    @property
-    def is_shown_inline(self) -> bool:
-        """Browsers show pictures and PDF files; all else is saved."""
-        return self.content_type in INLINE_TYPES

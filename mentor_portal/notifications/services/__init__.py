@@ -1,10 +1,10 @@
 """Every write about messages (saying, reading, sending, wording) and about public notices."""
 
 from mentor_portal.notifications.services.deliveries import resend, route_messages, send_due
-from mentor_portal.notifications.services.files import examine_file
 from mentor_portal.notifications.services.messages import Note, mark_all_read, mark_read, say
 from mentor_portal.notifications.services.notices import (
     attach_file,
+    examine_attachment,
     publish_notice,
     remove_file,
     withdraw_notice,
@@ -15,7 +15,7 @@ __all__ = [
     "Note",
     "attach_file",
     "check_words",
-    "examine_file",
+    "examine_attachment",
     "mark_all_read",
     "mark_read",
     "publish_notice",

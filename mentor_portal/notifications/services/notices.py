@@ -5,10 +5,11 @@ from datetime import datetime
 from django.core.files.base import File
 from django.db import transaction
 
+from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
+from mentor_portal.files import ExaminedFile, examine_file
 from mentor_portal.notifications.errors import NoticeNotPublished, NoticePublished
 from mentor_portal.notifications.models import Notice, NoticeAttachment
-from mentor_portal.notifications.services.files import examine_file
 
 State = Notice.State
 
@@ -31,24 +32,20 @@ def withdraw_notice(*, notice: Notice, by: User) -> None:
     notice.save(update_fields=["state"])
 
 
-@transaction.atomic
+def examine_attachment(*, upload: File) -> ExaminedFile:
+    """Return what an upload is. Raises FileRefused."""
+    return examine_file(upload=upload, most_mb=portal_settings.read()["NOTICE_FILE_MB"])
+
+
 def attach_file(*, notice: Notice, upload: File) -> NoticeAttachment:
     """Hang a file on a notice. Raises FileRefused."""
-    found = examine_file(upload=upload)
-    attachment = NoticeAttachment(
-        notice=notice, original_name=found.name, content_type=found.content_type, size=found.size
-    )
-    attachment.file.save(found.name, upload, save=False)
-    attachment.save()
-    return attachment
+    return NoticeAttachment(notice=notice).keep(upload, examine_attachment(upload=upload))
 
 
 @transaction.atomic
 def remove_file(*, attachment: NoticeAttachment) -> None:
     """Take a file off its notice; it is gone once that is committed."""
-    storage, name = attachment.file.storage, attachment.file.name
-    attachment.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    attachment.discard()
 
 
 def _locked(notice: Notice) -> Notice:

@@ -1,14 +1,17 @@
 """A file is what its content says, whatever it is called."""
 
 import pytest
-from constance import config
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mentor_portal.notifications.errors import FileRefused
-from mentor_portal.notifications.services import examine_file
-from tests.notifications import documents as made
+from mentor_portal import files
+from mentor_portal.files import FileRefused
+from tests import documents as made
 
-pytestmark = pytest.mark.django_db
 OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+def examine(upload: SimpleUploadedFile, **options: object) -> files.ExaminedFile:
+    return files.examine_file(upload=upload, **{"most_mb": 20, **options})
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
     ],
 )
 def test_allowed_files_are_recognised(name, content, content_type):
-    found = examine_file(upload=made.upload(name, content))
+    found = examine(made.upload(name, content))
     assert (found.content_type, found.name, found.size) == (content_type, name, len(content))
 
 
@@ -49,15 +52,14 @@ def test_allowed_files_are_recognised(name, content, content_type):
 )
 def test_other_files_are_refused_in_words(name, content, reason):
     with pytest.raises(FileRefused, match=rf"“{name}”没有上传：.*{reason}"):
-        examine_file(upload=made.upload(name, content))
+        examine(made.upload(name, content))
 
 
-def test_file_beyond_the_limit_of_the_settings_is_refused():
-    config.NOTICE_FILE_MB = 1
+def test_file_beyond_the_limit_is_refused():
     heavy = made.PDF + b"\0" * (1024 * 1024 - len(made.PDF))
-    assert examine_file(upload=made.upload("通知.pdf", heavy)).size == 1024 * 1024
+    assert examine(made.upload("通知.pdf", heavy), most_mb=1).size == 1024 * 1024
     with pytest.raises(FileRefused, match="超过 1 MB"):
-        examine_file(upload=made.upload("通知.pdf", heavy + b"\0"))
+        examine(made.upload("通知.pdf", heavy + b"\0"), most_mb=1)
 
 
 @pytest.mark.parametrize(
@@ -74,4 +76,9 @@ def test_file_beyond_the_limit_of_the_settings_is_refused():
 def test_name_keeps_a_suffix_only_where_it_fits(name, fitting):
     file = made.upload("x", made.PDF)
     file._name = name
-    assert examine_file(upload=file).name == fitting
+    assert examine(file).name == fitting
+
+
+def test_type_that_this_place_does_not_take_is_refused_by_what_it_takes():
+    with pytest.raises(FileRefused, match="请上传 JPG、PNG 文件。"):
+        examine(made.upload("证明.pdf", made.PDF), allowed=files.PICTURES)
