@@ -5,12 +5,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from constance import config
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from mentor_portal.accounts.models import HostUnit
+from mentor_portal.files import FileRefused
 from mentor_portal.notifications import errors, services
 from mentor_portal.notifications.models import Notice, NoticeAttachment
 from tests import documents as made
@@ -200,3 +202,9 @@ def test_staff_of_a_unit_write_in_their_own_name_and_cannot_pin(client, unit_sta
     assert client.post(ADD, sent).status_code == 302
     notice = Notice.objects.get()
     assert (notice.host_unit, notice.is_pinned, notice.is_published) == (unit_staff.host_unit, False, False)
+
+
+def test_file_beyond_the_limit_of_the_settings_is_refused(draft):
+    config.NOTICE_FILE_MB = 1
+    with pytest.raises(FileRefused, match="超过 1 MB"):
+        attach(draft, content=made.PDF + b"\0" * 1024 * 1024)
