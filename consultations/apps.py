@@ -1,6 +1,18 @@
 from django.apps import AppConfig
 
+from consultations.wordings import CONSULTATION_MESSAGES
+from mentor_portal.notifications.kinds import register_messages
+from mentor_portal.reservations.kinds import OfferingKind, register_kind
+
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
     verbose_name = "咨询与帮扶"
+
+    def ready(self) -> None:
+        register_messages(CONSULTATION_MESSAGES)
+        register_kind(
+            OfferingKind.CONSULTATION,
+            detail="consultations:slot-detail",
+            booking="consultations:slot-book",
+        )

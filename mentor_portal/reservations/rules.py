@@ -23,6 +23,7 @@ class BookingRules:
     cancel_free_hours_group: int = 2
     cancel_free_hours_one_to_one: int = 12
     few_seats: int = 5
+    most_one_to_ones: int = 2
     check_in_opens_minutes: int = 30
     finish_after_minutes: int = 30
     desk_open_days: int = 7

@@ -21,6 +21,9 @@ class Event(StrEnum):
     """What happened to a reservation."""
 
     BOOKED = "booked"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
     WAITING = "waiting"
     OFFERED = "offered"
     ACCEPTED = "accepted"

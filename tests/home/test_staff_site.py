@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from mentor_portal import portal_settings
@@ -122,6 +123,8 @@ def test_provincial_staff_open_what_the_menu_shows(client, provincial):
 
 
 def test_provincial_staff_change_the_numbers(client, provincial):
+    # The settings' type is made on demand: another test may have made one that is rolled back.
+    ContentType.objects.clear_cache()
     client.force_login(provincial)
     address = reverse("admin:constance_config_changelist")
     form = client.get(address).context["form"]

@@ -13,7 +13,7 @@ from mentor_portal.reservations.selectors.reservations import with_position
 State = Reservation.State
 # Who still has to come stands first, then the queue, then who is there.
 ORDER = Case(
-    When(state__in=[State.CONFIRMED, State.OFFERED, State.NO_SHOW], then=Value(0)),
+    When(state__in=[*Reservation.HOLDING, State.NO_SHOW], then=Value(0)),
     When(state=State.WAITLISTED, then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
@@ -60,7 +60,7 @@ def told_count(offerings: Iterable[Offering]) -> Told:
     return Told(
         **rows.aggregate(
             confirmed=Count("pk", filter=Q(state=State.CONFIRMED)),
-            offered=Count("pk", filter=Q(state=State.OFFERED)),
+            offered=Count("pk", filter=Q(state__in=[State.OFFERED, State.REQUESTED])),
             waiting=Count("pk", filter=Q(state=State.WAITLISTED)),
         )
     )
@@ -82,7 +82,7 @@ def desks_between(user: User, start: datetime, end: datetime) -> QuerySet[Offeri
 
 def desk_counts(offering: Offering) -> DeskCounts:
     """Return the desk's numbers, counted in one query."""
-    booked = Q(state__in=[State.CONFIRMED, State.OFFERED, State.NO_SHOW, State.ATTENDED], is_walk_in=False)
+    booked = Q(state__in=Reservation.COUNTED, is_walk_in=False)
     there = Q(state=State.ATTENDED)
     numbers = offering.reservations.aggregate(
         booked=Count("pk", filter=booked),
@@ -119,5 +119,5 @@ def desk_row(reservation: Reservation) -> DeskRow:
 
 def holders_of(offering: Offering) -> QuerySet[Reservation]:
     """Return who holds a place or was there, in the order of names, for the sheet on paper."""
-    holding = offering.reservations.exclude(state__in=[State.CANCELLED, State.WAITLISTED, State.OFFERED])
+    holding = offering.reservations.filter(state__in=[State.CONFIRMED, State.ATTENDED, State.NO_SHOW])
     return holding.filter(is_walk_in=False).select_related("person").order_by("person__name", "pk")

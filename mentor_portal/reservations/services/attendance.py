@@ -146,7 +146,7 @@ def _attend(offering: Offering, reservation: Reservation, by: User, at: datetime
     if reservation.state == State.WAITLISTED:
         offering.waiting_count -= 1
         reservation.is_walk_in = True
-    elif reservation.state == State.OFFERED:
+    elif reservation.state in (State.OFFERED, State.REQUESTED):
         reservation.confirmed_at = at
         reservation.offer_expires_at = None
     _mark_attended(reservation, by, at)
