@@ -1,0 +1,1 @@
+"""What booking and rating a consultation ask of a person."""
