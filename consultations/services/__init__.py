@@ -6,6 +6,7 @@ from consultations.services.bookings import (
     examine_resume,
     note_outcome,
     rate,
+    record_of,
     take_walk_in,
 )
 from consultations.services.shifts import (
@@ -36,6 +37,7 @@ __all__ = [
     "note_duty",
     "note_outcome",
     "rate",
+    "record_of",
     "take_walk_in",
     "withdraw_shift",
 ]
