@@ -1,5 +1,6 @@
 """What declaring and calling off a duty, and writing an outcome, ask of a mentor."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from consultations.models import Consultation, ConsultationShift
 from consultations.services import DutyPlan
 from mentor_portal.accounts.forms import PortalForm
 from mentor_portal.accounts.models import HostUnit
+from mentor_portal.reservations.forms import WalkInForm
 from mentor_portal.reservations.models import Venue
 from mentor_portal.widgets import ChipCheckboxes, ChipRadios
 from mentor_portal.wording import day
@@ -197,3 +199,26 @@ class OutcomeForm(PortalForm):
         help_text="只有您和工作人员能看到。",
         error_messages={"max_length": "记录最多 5000 字，请缩短一些。"},
     )
+
+
+class DutyWalkInForm(WalkInForm):
+    """Who has come without a booking, with what question, and into which slot."""
+
+    slot = forms.TypedChoiceField(
+        label="时段",
+        coerce=int,
+        error_messages={"required": "请选择时段。", "invalid_choice": "请从列出的时段里选择。"},
+    )
+    question = forms.CharField(
+        label="想咨询的问题",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "问题最多 200 字，请缩短一些。"},
+    )
+
+    field_order = ("slot", "name", "phone", "question")
+
+    def __init__(self, *args: Any, slots: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slot"].choices = list(slots)

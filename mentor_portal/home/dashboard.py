@@ -16,6 +16,7 @@ from classrooms.models import (
     MoveRequest,
     TopicApplication,
 )
+from consultations.models import Consultation, ConsultationShift
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
@@ -27,6 +28,8 @@ TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
+
+SHIFTS, CONSULTATIONS = "consultations.view_consultationshift", "consultations.view_consultation"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,10 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _wishes(user, at)
     if user.has_perm(MOVES):
         yield _moves(user)
+    if user.has_perm(SHIFTS):
+        yield _shifts(user)
+    if user.has_perm(CONSULTATIONS):
+        yield _requests(user)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
 
@@ -128,3 +135,16 @@ def _moves(user: User) -> Queue:
     moves = MoveRequest.objects.managed_by(user).open()
     address = reverse("admin:classrooms_moverequest_changelist")
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
+
+
+def _shifts(user: User) -> Queue:
+    shifts = ConsultationShift.objects.managed_by(user).submitted()
+    address = reverse("admin:consultations_consultationshift_changelist")
+    return Queue("待安排的咨询值班", shifts.count(), f"{address}?state__exact=submitted")
+
+
+def _requests(user: User) -> Queue:
+    """Bookings for 高端人才洽谈室 that wait for the staff's yes (notice 三（二）2)."""
+    requests = Consultation.objects.managed_by(user).requested()
+    address = reverse("admin:consultations_consultation_changelist")
+    return Queue("待审核的洽谈预约", requests.count(), f"{address}?reservation__state__exact=requested")

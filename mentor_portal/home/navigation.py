@@ -21,6 +21,13 @@ MENU = (
         ),
     ),
     (
+        "咨询",
+        (
+            ("咨询值班", "event_available", "consultations.ConsultationShift"),
+            ("咨询记录", "forum", "consultations.Consultation"),
+        ),
+    ),
+    (
         "导师",
         (
             ("职业导师", "school", "mentors.Mentor"),

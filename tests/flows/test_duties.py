@@ -1,4 +1,4 @@
-"""Duties over HTTP: a mentor declares and calls off, staff arrange, the desk runs, the outcome is written."""
+"""A mentor's duties over HTTP: declaring, seeing who comes, calling off, writing what came of it."""
 
 from datetime import timedelta
 
@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from consultations.models import Consultation, ConsultationShift
+from mentor_portal.accounts.models import HostUnit
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.services import add_walk_in
 from tests import duties, moments, offerings
 
 pytestmark = pytest.mark.django_db
@@ -268,8 +270,6 @@ def test_outcome_is_written_after_the_start_and_may_be_amended(client, mentor, j
 
 
 def test_outcome_of_somebody_whom_the_engines_desk_let_in(client, mentor, staff):
-    from mentor_portal.reservations.services import add_walk_in
-
     slot = duties.slots_of(duties.running_shift(mentor))[0]
     phone = "13911112222"
     done = add_walk_in(offering=slot.offering, name="赵大海", phone=phone, by=staff, at=timezone.now())
@@ -299,6 +299,4 @@ def _in_order():
 
 
 def _other_unit():
-    from mentor_portal.accounts.models import HostUnit
-
     return HostUnit.objects.filter(kind=HostUnit.Kind.PREFECTURE).first()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.urls import reverse
 
 from mentor_portal.accounts.models import User
+from mentor_portal.reservations.kinds import DeskLine, kinds_with_shared_desks, shared_desks
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors.reservations import with_position
 
@@ -66,17 +68,38 @@ def told_count(offerings: Iterable[Offering]) -> Told:
     )
 
 
-def desks_between(user: User, start: datetime, end: datetime) -> QuerySet[Offering]:
-    """Return what starts in the half-open span and has a desk that this member of staff may run."""
+def desks_between(user: User, start: datetime, end: datetime) -> list[DeskLine]:
+    """Return the desks that this member of staff may run, of what starts in the half-open span, by time."""
     states = (Offering.State.PUBLISHED, Offering.State.FINISHED)
-    return (
+    own = (
         Offering.objects.managed_by(user)
         .filter(state__in=states, starts_at__gte=start, starts_at__lt=end)
+        .exclude(kind__in=kinds_with_shared_desks())
         .select_related("venue__host_unit")
         .annotate(
             arrived=Count("reservations", filter=Q(reservations__state=State.ATTENDED)),
         )
         .order_by("starts_at", "pk")
+    )
+    lines = [_desk_line(offering) for offering in own] + shared_desks(user, start, end)
+    return sorted(lines, key=lambda line: line.starts_at)
+
+
+def _desk_line(offering: Offering) -> DeskLine:
+    """Return an offering's own desk; who has arrived is annotated."""
+    args = [offering.pk]
+    return DeskLine(
+        title=offering.title,
+        kind=offering.get_kind_display(),
+        starts_at=offering.starts_at,
+        ends_at=offering.ends_at,
+        place=str(offering.venue or ""),
+        arrived=offering.arrived,
+        booked=offering.places_taken,
+        is_finished=offering.state == Offering.State.FINISHED,
+        url=reverse("reservations:desk-detail", args=args),
+        poster_url=reverse("reservations:desk-poster", args=args),
+        sheet_url=reverse("reservations:desk-sheet", args=args),
     )
 
 
