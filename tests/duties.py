@@ -8,6 +8,7 @@ from consultations import services
 from consultations.models import ConsultationShift, ConsultationSlot
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Reservation, Venue
+from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Appointment, Mentor
 from tests import moments, offerings
 
@@ -107,3 +108,8 @@ def book(
     at = at or timezone.now()
     outcome = services.book_slot(slot=slot, person=person, question=question, by=person, at=at)
     return outcome.reservation
+
+
+def check_in(reservation: Reservation, by: User, at: datetime | None = None) -> Reservation:
+    """Let somebody be there."""
+    return check_in_at_desk(reservation=reservation, by=by, at=at or timezone.now()).reservation
