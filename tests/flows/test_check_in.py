@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import User
 from mentor_portal.accounts.sms import MemoryBackend
-from mentor_portal.reservations.models import Hosting, Reservation
+from mentor_portal.reservations.models import Hosting, Offering, Reservation
+from mentor_portal.wording import moment
 from tests import offerings
 
 pytestmark = pytest.mark.django_db
@@ -188,11 +189,33 @@ def test_desk_before_its_time_shows_the_list_and_no_buttons(client, staff):
     [row] = offerings.hold(session, offerings.make_people(1))
     client.force_login(staff)
     page = words(client.get(f"/desk/{session.pk}/"))
-    assert "现在不在签到时间内" in page
+    opens_at = session.offering.starts_at - timedelta(minutes=30)
+    assert f"{moment(opens_at)} 起可以签到和登记，现在名单仅供查看。" in page
     assert f"check-in/{row.pk}/" not in page
+    assert "walk-in/" not in page
+    assert "签到台现在没有开放，不能登记。" in page
     response = client.post(f"/desk/{session.pk}/check-in/{row.pk}/", follow=True)
     assert "签到台现在不能登记" in words(response)
     assert state_of(row) == State.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "state", "sentence"),
+    [
+        (timedelta(0), Offering.State.PUBLISHED, ""),
+        (timedelta(0), Offering.State.CANCELLED, "这场已取消，名单仅供查看。"),
+        (timedelta(days=-9), Offering.State.FINISHED, "结束已超过 7 天，名单仅供查看。"),
+    ],
+)
+def test_desk_says_why_it_is_closed_and_takes_no_walk_in(client, staff, starts_in, state, sentence):
+    session = offerings.make_session(starts_at=timezone.now() + starts_in)
+    cancelled_at = timezone.now() if state == Offering.State.CANCELLED else None
+    Offering.objects.filter(pk=session.pk).update(state=state, cancelled_at=cancelled_at)
+    client.force_login(staff)
+    response = client.get(f"/desk/{session.pk}/")
+    assert response.context["closed_words"] == sentence
+    assert sentence in words(response)
+    assert ("walk-in/" in words(response)) == (not sentence)
 
 
 def test_desk_notes_that_the_mentor_is_there(client, desk, session, staff):

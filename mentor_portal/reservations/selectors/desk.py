@@ -7,8 +7,11 @@ from datetime import datetime
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from mentor_portal.accounts.models import User
+from mentor_portal.reservations import rules
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors.reservations import with_position
+from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.wording import moment
 
 State = Reservation.State
 # Who still has to come stands first, then the queue, then who is there.
@@ -78,6 +81,18 @@ def desks_between(user: User, start: datetime, end: datetime) -> QuerySet[Offeri
         )
         .order_by("starts_at", "pk")
     )
+
+
+def desk_closed_words(offering: Offering, at: datetime) -> str:
+    """Return why nobody can be checked in now, and from when on; empty while the desk is open."""
+    if offering.state == Offering.State.CANCELLED:
+        return "这场已取消，名单仅供查看。"
+    numbers = booking_rules()
+    opens_at = rules.check_in_opens_at(starts_at=offering.starts_at, rules=numbers)
+    if at < opens_at:
+        return f"{moment(opens_at)} 起可以签到和登记，现在名单仅供查看。"
+    is_open = rules.is_desk_open(starts_at=offering.starts_at, ends_at=offering.ends_at, at=at, rules=numbers)
+    return "" if is_open else f"结束已超过 {numbers.desk_open_days} 天，名单仅供查看。"
 
 
 def desk_counts(offering: Offering) -> DeskCounts:
