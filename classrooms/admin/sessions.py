@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
+    DropdownFilter,
     RangeDateTimeFilter,
     RelatedDropdownFilter,
 )
@@ -20,6 +23,7 @@ from classrooms import services
 from classrooms.admin.extra import extra_page
 from classrooms.admin.session_forms import CONFIRM_MOVE, CancelForm, SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
+from classrooms.selectors.extra import is_crowded
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Offering
@@ -30,6 +34,21 @@ from mentor_portal.wording import span
 BACK_TO_FORM = "_back_to_form"
 
 
+class WaitingFilter(DropdownFilter):
+    """Whether people wait for a place, and so many that another class is due."""
+
+    title = "候补"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("many", "候补较多，可另行开班"), ("some", "有人候补")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
+        if self.value() == "many":
+            return queryset.filter(is_crowded=True)
+        return queryset.filter(offering__waiting_count__gt=0) if self.value() == "some" else queryset
+
+
 @admin.register(ClassSession)
 class ClassSessionAdmin(UnitAdmin):
     form = SessionForm
@@ -37,6 +56,7 @@ class ClassSessionAdmin(UnitAdmin):
     list_filter = [
         ("offering__state", ChoicesDropdownFilter),
         ("answer", ChoicesDropdownFilter),
+        WaitingFilter,
         ("offering__starts_at", RangeDateTimeFilter),
         ("offering__host_unit", RelatedDropdownFilter),
         ("category", RelatedDropdownFilter),
@@ -58,7 +78,8 @@ class ClassSessionAdmin(UnitAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClassSession]:
-        return super().get_queryset(request).for_cards()
+        crowded = ExpressionWrapper(is_crowded(timezone.now()), output_field=BooleanField())
+        return super().get_queryset(request).for_cards().annotate(is_crowded=crowded)
 
     def get_form(self, request: HttpRequest, obj: ClassSession | None = None, **kwargs: Any) -> type:
         form = super().get_form(request, obj, **kwargs)
@@ -127,8 +148,18 @@ class ClassSessionAdmin(UnitAdmin):
         return f"{session.offering.places_taken}/{session.offering.capacity}"
 
     @display(description="候补", ordering="offering__waiting_count")
-    def waiting(self, session: ClassSession) -> int:
-        return session.offering.waiting_count
+    def waiting(self, session: ClassSession) -> str | int:
+        """How many wait; where they are many, the way to another class."""
+        count = session.offering.waiting_count
+        if not session.is_crowded:
+            return count
+        label = {
+            "text": "另行开班",
+            "type": "warning",
+            "href": reverse("admin:classrooms_classsession_extra", args=[session.pk]),
+            "label_title": "候补较多，可另行开班",
+        }
+        return format_html("{} {}", count, render_to_string("unfold/helpers/label.html", label))
 
     @display(
         description="状态",

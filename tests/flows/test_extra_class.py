@@ -50,6 +50,18 @@ def typed(placement, **fields):
     return values | fields
 
 
+def test_list_of_classes_marks_where_many_wait_and_leads_to_another_class(client, full):
+    few = offerings.make_session(starts_at=moments.in_days(6), capacity=10)
+    offerings.hold(few, offerings.make_people(11))
+    classes = reverse("admin:classrooms_classsession_changelist")
+    page = client.get(classes).content.decode()
+    assert f'href="{page_of(full)}"' in page
+    assert f'href="{page_of(few)}"' not in page
+    for asked, found in {"many": {full.pk}, "some": {full.pk, few.pk}}.items():
+        rows = client.get(classes, {"waiting": asked}).context["cl"].result_list
+        assert {row.pk for row in rows} == found
+
+
 def test_suggestion_is_the_next_day_at_the_same_time_where_all_are_free(full):
     suggestion = suggest_extra(full, timezone.now())
     assert suggestion.starts_at == moments.in_days(6, "14:30")
