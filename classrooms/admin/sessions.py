@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
     DropdownFilter,
@@ -86,6 +86,15 @@ class ClassSessionAdmin(UnitAdmin):
         form.staff = request.user
         return form
 
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Each chosen one has its own button; one that clears all has no place in select2's list."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field:
+            field.widget.is_required = True
+        return field
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A class for an event begins with what is known of the event."""
         asked_for = request.GET.get("host_event", "")
@@ -154,12 +163,12 @@ class ClassSessionAdmin(UnitAdmin):
         if not session.is_crowded:
             return count
         label = {
-            "text": "另行开班",
+            "text": count,
             "type": "warning",
             "href": reverse("admin:classrooms_classsession_extra", args=[session.pk]),
             "label_title": "候补较多，可另行开班",
         }
-        return format_html("{} {}", count, render_to_string("unfold/helpers/label.html", label))
+        return render_to_string("unfold/helpers/label.html", label)
 
     @display(
         description="状态",
