@@ -93,6 +93,14 @@ def test_one_button_opens_the_class_and_offers_places_in_order(client, full):
     assert offerings.broken_invariants() == []
 
 
+def test_staff_hear_how_many_of_those_who_wait_were_passed_over(client, full):
+    busy = full.offering.reservations.waiting_in_order().select_related("person").first().person
+    placement = suggest_extra(full, timezone.now())
+    offerings.hold(offerings.make_session(starts_at=placement.starts_at), [busy])
+    answer = client.post(page_of(full), typed(placement), follow=True).content.decode()
+    assert "已按候补先后通知 39 人。另有 1 人当时另有安排或已暂停预约，仍在原来的候补中。" in answer
+
+
 def test_clash_is_told_under_its_field_and_keeps_what_was_typed(client, full):
     other = offerings.make_session(
         starts_at=moments.in_days(8, "14:30"), venue=full.offering.venue, title="政策宣讲会"
