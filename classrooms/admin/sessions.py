@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import BooleanField, ExpressionWrapper, ManyToManyField, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, ManyToManyField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -23,6 +24,7 @@ from classrooms import services
 from classrooms.admin.extra import extra_page
 from classrooms.admin.session_forms import CONFIRM_MOVE, CancelForm, SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
+from classrooms.selectors import midnight
 from classrooms.selectors.extra import is_crowded
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import UnitAdmin, do_each
@@ -80,6 +82,13 @@ class ClassSessionAdmin(UnitAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClassSession]:
         crowded = ExpressionWrapper(is_crowded(timezone.now()), output_field=BooleanField())
         return super().get_queryset(request).for_cards().annotate(is_crowded=crowded)
+
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        """From today on as they come, then the past ones, the latest first."""
+        coming = {"offering__starts_at__gte": midnight(timezone.localdate())}
+        is_past = Case(When(**coming, then=Value(0)), default=Value(1))
+        comes_at = Case(When(**coming, then="offering__starts_at"))
+        return [is_past, comes_at, "-offering__starts_at", "-pk"]
 
     def get_form(self, request: HttpRequest, obj: ClassSession | None = None, **kwargs: Any) -> type:
         form = super().get_form(request, obj, **kwargs)

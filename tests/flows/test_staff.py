@@ -217,3 +217,10 @@ def _rows(client: Client, path: str) -> list[object]:
 def _give_second_factor(person) -> None:
     totp.TOTP.activate(person, totp.generate_totp_secret())
     assert Authenticator.objects.filter(user=person).exists()
+
+
+def test_classes_are_listed_as_they_come_and_the_past_ones_after_them(as_staff):
+    days = {number: moments.in_days(number) for number in (9, -1, 2, -5)}
+    made = {number: offerings.make_session(starts_at=start).pk for number, start in days.items()}
+    rows = as_staff.get(SESSIONS).context["cl"].result_list
+    assert [row.pk for row in rows] == [made[number] for number in (2, 9, -1, -5)]
