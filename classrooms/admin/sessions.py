@@ -105,11 +105,11 @@ class ClassSessionAdmin(UnitAdmin):
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A class for an event begins with what is known of the event."""
+        """A class for an event begins with what is known of the event, another with the reader's unit."""
         asked_for = request.GET.get("host_event", "")
         events = HostEvent.objects.managed_by(request.user).select_related("venue", "host_unit")
         event = events.filter(pk=asked_for).first() if asked_for.isdecimal() else None
-        return preset_for(event) if event else {}
+        return preset_for(event) if event else {"host_unit": request.user.host_unit_id}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any

@@ -164,8 +164,9 @@ def test_desk_shows_no_whole_phone_number(client, desk, mine):
 def test_desk_counts_booked_arrived_and_walk_ins(client, desk, session, mine):
     client.post(f"{desk}check-in/{mine.pk}/")
     offerings.hold(session, offerings.make_people(1))
-    client.post(f"{desk}walk-in/", {"name": "赵大海", "phone": "139 1234 5678"})
-    counts = client.get(desk).context["counts"]
+    response = client.post(f"{desk}walk-in/", {"name": "赵大海", "phone": "139 1234 5678"}, follow=True)
+    assert words(response).count("赵大海已登记到场。") == 1
+    counts = response.context["counts"]
     assert (counts.arrived, counts.booked, counts.walk_ins) == (1, 2, 1)
     assert Reservation.objects.get(person__phone="13912345678").is_walk_in
 
