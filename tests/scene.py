@@ -119,7 +119,8 @@ def _make_bookable(scene: Scene, mentor: Mentor, at: datetime) -> None:
     """Classes that the owner has nothing to do with, by how their seats stand."""
     whole = at.replace(second=0, microsecond=0)
     days = (whole + timedelta(days=number) for number in range(2, 9))
-    scene.sessions["free"] = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    scene.sessions["free"] = free = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    free.chains.set(free.category.chains.all()[:2])
     scene.sessions["few"] = few = offerings.make_session(starts_at=next(days), capacity=6)
     offerings.hold(few, offerings.make_people(3))
     scene.sessions["full"] = full = offerings.make_session(starts_at=next(days), capacity=2)

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, ManyToManyField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
+    DropdownFilter,
     RangeDateTimeFilter,
     RelatedDropdownFilter,
 )
@@ -20,6 +24,8 @@ from classrooms import services
 from classrooms.admin.extra import extra_page
 from classrooms.admin.session_forms import CONFIRM_MOVE, CancelForm, SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
+from classrooms.selectors import midnight
+from classrooms.selectors.extra import is_crowded
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Offering
@@ -30,6 +36,21 @@ from mentor_portal.wording import span
 BACK_TO_FORM = "_back_to_form"
 
 
+class WaitingFilter(DropdownFilter):
+    """Whether people wait for a place, and so many that another class is due."""
+
+    title = "候补"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("many", "候补较多，可另行开班"), ("some", "有人候补")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
+        if self.value() == "many":
+            return queryset.filter(is_crowded=True)
+        return queryset.filter(offering__waiting_count__gt=0) if self.value() == "some" else queryset
+
+
 @admin.register(ClassSession)
 class ClassSessionAdmin(UnitAdmin):
     form = SessionForm
@@ -37,6 +58,7 @@ class ClassSessionAdmin(UnitAdmin):
     list_filter = [
         ("offering__state", ChoicesDropdownFilter),
         ("answer", ChoicesDropdownFilter),
+        WaitingFilter,
         ("offering__starts_at", RangeDateTimeFilter),
         ("offering__host_unit", RelatedDropdownFilter),
         ("category", RelatedDropdownFilter),
@@ -58,19 +80,36 @@ class ClassSessionAdmin(UnitAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClassSession]:
-        return super().get_queryset(request).for_cards()
+        crowded = ExpressionWrapper(is_crowded(timezone.now()), output_field=BooleanField())
+        return super().get_queryset(request).for_cards().annotate(is_crowded=crowded)
+
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        """From today on as they come, then the past ones, the latest first."""
+        coming = {"offering__starts_at__gte": midnight(timezone.localdate())}
+        is_past = Case(When(**coming, then=Value(0)), default=Value(1))
+        comes_at = Case(When(**coming, then="offering__starts_at"))
+        return [is_past, comes_at, "-offering__starts_at", "-pk"]
 
     def get_form(self, request: HttpRequest, obj: ClassSession | None = None, **kwargs: Any) -> type:
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
         return form
 
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Each chosen one has its own button; one that clears all has no place in select2's list."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field:
+            field.widget.is_required = True
+        return field
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A class for an event begins with what is known of the event."""
+        """A class for an event begins with what is known of the event, another with the reader's unit."""
         asked_for = request.GET.get("host_event", "")
         events = HostEvent.objects.managed_by(request.user).select_related("venue", "host_unit")
         event = events.filter(pk=asked_for).first() if asked_for.isdecimal() else None
-        return preset_for(event) if event else {}
+        return preset_for(event) if event else {"host_unit": request.user.host_unit_id}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
@@ -127,8 +166,18 @@ class ClassSessionAdmin(UnitAdmin):
         return f"{session.offering.places_taken}/{session.offering.capacity}"
 
     @display(description="候补", ordering="offering__waiting_count")
-    def waiting(self, session: ClassSession) -> int:
-        return session.offering.waiting_count
+    def waiting(self, session: ClassSession) -> str | int:
+        """How many wait; where they are many, the way to another class."""
+        count = session.offering.waiting_count
+        if not session.is_crowded:
+            return count
+        label = {
+            "text": count,
+            "type": "warning",
+            "href": reverse("admin:classrooms_classsession_extra", args=[session.pk]),
+            "label_title": "候补较多，可另行开班",
+        }
+        return render_to_string("unfold/helpers/label.html", label)
 
     @display(
         description="状态",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +15,8 @@ from classrooms.models import (
     MoveRequest,
     TopicApplication,
 )
+from classrooms.selectors.extra import is_crowded
 from consultations.models import Consultation, ConsultationShift
-from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
 from mentor_portal.moments import midnight
@@ -63,13 +62,7 @@ def _today(user: User, at: datetime) -> ClassSessionQuerySet:
 
 def _crowded(user: User, at: datetime) -> ClassSessionQuerySet:
     """Coming classes whose waiting list asks for an extra class (notice 三（二）3)."""
-    values = portal_settings.read()
-    many = Q(offering__waiting_count__gte=values["WAITING_MANY"])
-    share = Q(offering__waiting_count__gt=0) & Q(
-        offering__waiting_count__gte=F("offering__capacity") * values["WAITING_MANY_PERCENT"] / 100.0
-    )
-    sessions = ClassSession.objects.managed_by(user).published()
-    waited_for = sessions.filter(many | share, offering__starts_at__gt=at)
+    waited_for = ClassSession.objects.managed_by(user).filter(is_crowded(at))
     return waited_for.order_by("offering__starts_at", "pk").for_cards()[:ROWS]
 
 

@@ -8,9 +8,12 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from mentor_portal.accounts.models import User
+from mentor_portal.reservations import rules
 from mentor_portal.reservations.kinds import DeskLine, kinds_with_shared_desks, shared_desks
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors.reservations import with_position
+from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.wording import moment
 
 State = Reservation.State
 # Who still has to come stands first, then the queue, then who is there.
@@ -101,6 +104,18 @@ def _desk_line(offering: Offering) -> DeskLine:
         poster_url=reverse("reservations:desk-poster", args=args),
         sheet_url=reverse("reservations:desk-sheet", args=args),
     )
+
+
+def desk_closed_words(offering: Offering, at: datetime) -> str:
+    """Return why nobody can be checked in now, and from when on; empty while the desk is open."""
+    if offering.state == Offering.State.CANCELLED:
+        return "这场已取消，名单仅供查看。"
+    numbers = booking_rules()
+    opens_at = rules.check_in_opens_at(starts_at=offering.starts_at, rules=numbers)
+    if at < opens_at:
+        return f"{moment(opens_at)} 起可以签到和登记，现在名单仅供查看。"
+    is_open = rules.is_desk_open(starts_at=offering.starts_at, ends_at=offering.ends_at, at=at, rules=numbers)
+    return "" if is_open else f"结束已超过 {numbers.desk_open_days} 天，名单仅供查看。"
 
 
 def desk_counts(offering: Offering) -> DeskCounts:
