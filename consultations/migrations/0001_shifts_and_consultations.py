@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import mentor_portal.files
 from django.conf import settings
 from django.db import migrations, models
+
+import mentor_portal.files
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,16 @@
-"""Consultation duties, their slots, and what was asked and answered in them."""
+"""Consultation duties, their slots, clinics, and what was asked and answered in them."""
 
+from consultations.models.clinics import ClinicTurn, PanelClinic, PanelClinicQuerySet
 from consultations.models.consultations import Consultation, Resume
 from consultations.models.shifts import ConsultationShift, ConsultationSlot, ShiftSeries
 
-__all__ = ["Consultation", "ConsultationShift", "ConsultationSlot", "Resume", "ShiftSeries"]
+__all__ = [
+    "ClinicTurn",
+    "Consultation",
+    "ConsultationShift",
+    "ConsultationSlot",
+    "PanelClinic",
+    "PanelClinicQuerySet",
+    "Resume",
+    "ShiftSeries",
+]
