@@ -1,0 +1,5 @@
+"""The staff's pages about consultations."""
+
+from consultations.admin import clinics
+
+__all__ = ["clinics"]
