@@ -21,6 +21,10 @@ MENU = (
         ),
     ),
     (
+        "咨询",
+        (("集中诊断", "diversity_3", "consultations.PanelClinic"),),
+    ),
+    (
         "导师",
         (
             ("职业导师", "school", "mentors.Mentor"),

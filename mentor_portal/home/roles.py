@@ -58,6 +58,9 @@ UNIT_PERMISSIONS = (
     "classrooms.change_hostevent",
     "classrooms.view_moverequest",
     "classrooms.change_moverequest",
+    "consultations.view_panelclinic",
+    "consultations.add_panelclinic",
+    "consultations.change_panelclinic",
 )
 
 
