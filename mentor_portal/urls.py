@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/messages/", include("mentor_portal.notifications.urls")),
     path("classes/", include("classrooms.urls")),
     path("consultations/clinics/", include("consultations.clinic_urls")),
+    path("consultations/", include("consultations.urls")),
     path("notices/", include("mentor_portal.notifications.notice_urls")),
     path("mentors/", include("mentors.urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),

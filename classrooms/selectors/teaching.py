@@ -17,7 +17,7 @@ from classrooms.models import (
     TopicApplicationQuerySet,
 )
 from classrooms.models.windows import half_day_in_words
-from classrooms.selectors.schedule import midnight
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors import place_of
 from mentor_portal.wording import moment

@@ -1,1 +1,1 @@
-"""What the pages about consultations ask for."""
+"""What booking and rating a consultation ask of a person."""

@@ -2,13 +2,19 @@
 
 from consultations.models.clinics import ClinicTurn, PanelClinic, PanelClinicQuerySet
 from consultations.models.consultations import Consultation, Resume
-from consultations.models.shifts import ConsultationShift, ConsultationSlot, ShiftSeries
+from consultations.models.shifts import (
+    ConsultationShift,
+    ConsultationSlot,
+    ConsultationSlotQuerySet,
+    ShiftSeries,
+)
 
 __all__ = [
     "ClinicTurn",
     "Consultation",
     "ConsultationShift",
     "ConsultationSlot",
+    "ConsultationSlotQuerySet",
     "PanelClinic",
     "PanelClinicQuerySet",
     "Resume",

@@ -95,6 +95,17 @@ class Consultation(models.Model):
         return f"{self.reservation.person} · {self.reservation.offering}"
 
 
+class ResumeQuerySet(models.QuerySet["Resume"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, those of one's own offerings, and for staff those of the unit."""
+        allowed = Q(consultation__reservation__person=user) | Q(
+            consultation__in=Consultation.objects.hosted_by(user)
+        )
+        if user.is_staff:
+            allowed |= Q(consultation__reservation__in=Reservation.objects.managed_by(user))
+        return self.filter(allowed)
+
+
 class Resume(StoredFile):
     """A résumé that only its person, the mentor and the staff can open."""
 
@@ -103,6 +114,8 @@ class Resume(StoredFile):
     consultation = models.OneToOneField(
         Consultation, verbose_name="咨询记录", on_delete=models.CASCADE, related_name="resume"
     )
+
+    objects = ResumeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "简历"

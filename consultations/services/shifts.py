@@ -247,13 +247,14 @@ def _open_slots(shift: ConsultationShift, room: Venue, by: User, at: datetime) -
             capacity=1,
             booking_opens_at=rules.opens_at(starts_at, opens_days_before, timezone.get_current_timezone()),
             booking_closes_at=starts_at,
-            needs_approval=shift.needs_approval,
         )
         for starts_at, ends_at in rules.cut(shift.starts_at, shift.ends_at, minutes)
     ]
     if not plans:
         raise errors.ShiftTooShort(minutes=minutes)
-    row = places.open_row(kind=OfferingKind.CONSULTATION, plans=plans, by=by, at=at)
+    row = places.open_row(
+        kind=OfferingKind.CONSULTATION, plans=plans, by=by, at=at, needs_approval=shift.needs_approval
+    )
     ConsultationSlot.objects.bulk_create(ConsultationSlot(offering=each, shift=shift) for each in row)
 
 

@@ -16,10 +16,10 @@ from classrooms.models import (
     MoveRequest,
     TopicApplication,
 )
-from classrooms.selectors import midnight
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 
 ROWS = 50

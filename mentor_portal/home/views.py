@@ -1,7 +1,7 @@
 """The front page, 我的, the pages of fine print, and the error pages."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -16,10 +16,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classrooms import selectors as classes
 from classrooms.models import ClassSession
+from consultations.models import ConsultationSlot
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.notifications.models import Notice
-from mentor_portal.reservations.selectors import line_for, reservations_of, suspension_of, tab_counts
+from mentor_portal.reservations.selectors import (
+    Day,
+    day_strip,
+    line_for,
+    reservations_of,
+    suspension_of,
+    tab_counts,
+)
 from mentor_portal.reservations.services.places import booking_rules
 from mentors.models import Category, Mentor, MentorQuerySet
 from mentors.selectors import card_of
@@ -134,6 +142,7 @@ def _board(person: User | AnonymousUser) -> dict[str, object]:
     return {
         "days": _strip(today, counts),
         "week_count": sum(counts.values()),
+        "consultation_count": ConsultationSlot.objects.one_to_one().bookable(at).free().count(),
         "cards": classes.class_cards(soon, person=person, at=at),
         "mentors": [card_of(mentor) for mentor in mentors],
         "notices": Notice.objects.published().in_order()[:NOTICES],
@@ -149,16 +158,13 @@ def _mentors_of(sessions: Iterable[ClassSession], listed: MentorQuerySet) -> Ite
     return [by_pk[pk] for pk in soon if pk in by_pk]
 
 
-def _strip(today: date, counts: dict[date, int]) -> list[classes.Day]:
+def _strip(today: date, counts: dict[date, int]) -> list[Day]:
     schedule = reverse("classrooms:session-list")
-    days = [today + timedelta(days=offset) for offset in range(classes.WEEK_DAYS)]
-    return [
-        classes.Day(
-            date=day,
-            is_today=day == today,
-            is_on=day == today,
-            count=counts.get(day, 0),
-            url=f"{schedule}?day={day.isoformat()}",
-        )
-        for day in days
-    ]
+    return day_strip(
+        first=today,
+        days=classes.WEEK_DAYS,
+        counts=counts,
+        today=today,
+        on=today,
+        url_of=lambda day: f"{schedule}?day={day.isoformat()}",
+    )

@@ -17,8 +17,9 @@ from django.utils import timezone
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
-from mentor_portal.home.demo.calendar import classes_on, days_around, midnight
+from mentor_portal.home.demo.calendar import classes_on, days_around
 from mentor_portal.home.demo.seeding import go_on
+from mentor_portal.moments import midnight
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.reservations.rules import overlaps

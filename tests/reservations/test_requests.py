@@ -17,28 +17,29 @@ State = Reservation.State
 HALF_HOUR = timedelta(minutes=30)
 
 
-def plan(starts_at, venue, host, **fields: object) -> services.OfferingPlan:
-    values = {
-        "title": "一对一咨询 · 周建国",
-        "starts_at": starts_at,
-        "ends_at": starts_at + HALF_HOUR,
-        "host_unit": venue.host_unit,
-        "venue": venue,
-        "hosts": [host],
-        "capacity": 1,
-        "booking_opens_at": starts_at - timedelta(days=14),
-        "booking_closes_at": starts_at,
-    }
-    return services.OfferingPlan(**{**values, **fields})
+def plan(starts_at, venue, host) -> services.OfferingPlan:
+    return services.OfferingPlan(
+        title="一对一咨询 · 周建国",
+        starts_at=starts_at,
+        ends_at=starts_at + HALF_HOUR,
+        host_unit=venue.host_unit,
+        venue=venue,
+        hosts=[host],
+        capacity=1,
+        booking_opens_at=starts_at - timedelta(days=14),
+        booking_closes_at=starts_at,
+    )
 
 
-def open_slots(count: int, staff, *, venue=None, host=None, after=timedelta(days=3), **fields: object):
+def open_slots(count: int, staff, *, venue=None, host=None, after=timedelta(days=3), needs_approval=False):
     """Open slots that follow each other, by default of a mentor and in a room of their own."""
     venue, host = venue or offerings.make_venue(), host or offerings.make_mentor().user
     at = timezone.now()
     first = at.replace(second=0, microsecond=0) + after
-    plans = [plan(first + HALF_HOUR * each, venue, host, **fields) for each in range(count)]
-    return services.open_row(kind=OfferingKind.CONSULTATION, plans=plans, by=staff, at=at)
+    plans = [plan(first + HALF_HOUR * each, venue, host) for each in range(count)]
+    return services.open_row(
+        kind=OfferingKind.CONSULTATION, plans=plans, by=staff, at=at, needs_approval=needs_approval
+    )
 
 
 def reserve(offering: Offering, person) -> Reservation:

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from mentor_portal.home.demo import attendance, bookings, classes, events, stories, topics
-from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
+from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
 from mentor_portal.home.demo.notices import ensure_notices
 from mentor_portal.home.demo.people import SEEKERS, ensure_seekers, ensure_staff
 from mentor_portal.home.demo.places import ensure_further_places, ensure_places
 from mentor_portal.home.demo.site import ensure_words
+from mentor_portal.moments import midnight
 
 JOINED_BEFORE = timedelta(days=60)
 # Further copies are for measuring: their classes are larger.

@@ -27,7 +27,6 @@ class OfferingPlan:
     capacity: int
     booking_opens_at: datetime
     booking_closes_at: datetime
-    needs_approval: bool = False
 
     def apply_to(self, offering: Offering) -> None:
         for name in PLAN_FIELDS:
@@ -44,7 +43,6 @@ PLAN_FIELDS = (
     "capacity",
     "booking_opens_at",
     "booking_closes_at",
-    "needs_approval",
 )
 
 
@@ -60,13 +58,21 @@ def create_offering(*, kind: OfferingKind, plan: OfferingPlan, by: User) -> Offe
 
 
 @transaction.atomic
-def open_row(*, kind: OfferingKind, plans: Sequence[OfferingPlan], by: User, at: datetime) -> list[Offering]:
+def open_row(
+    *,
+    kind: OfferingKind,
+    plans: Sequence[OfferingPlan],
+    by: User,
+    at: datetime,
+    needs_approval: bool = False,
+) -> list[Offering]:
     """Publish offerings that follow each other in one venue with the same hosts, at one stroke.
 
     ``plans`` are in the order of time. Looked at as one span: raises VenueClash or HostClash, which
     name the other thing, and then none is made.
     """
-    row = [Offering(kind=kind, state=Offering.State.PUBLISHED, published_at=at) for _ in plans]
+    state = Offering.State.PUBLISHED
+    row = [Offering(kind=kind, state=state, published_at=at, needs_approval=needs_approval) for _ in plans]
     for offering, plan in zip(row, plans, strict=True):
         plan.apply_to(offering)
     _refuse_clashes(Offering(starts_at=plans[0].starts_at, ends_at=plans[-1].ends_at), plans[0])

@@ -1,7 +1,7 @@
 """The desk (签到台): staff see who is expected, check people in, and print what hangs at the door."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mentor_portal.errors import DomainError
+from mentor_portal.moments import midnight
 from mentor_portal.reservations import selectors, services
 from mentor_portal.reservations.forms import WalkInForm
 from mentor_portal.reservations.kinds import room_url
@@ -53,7 +54,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     """Show what takes place on a day, today where the address names none that is still open."""
     most = booking_rules().desk_open_days
     days_ago = _days_ago(request, most)
-    start = _midnight(timezone.localdate() - timedelta(days=days_ago))
+    start = midnight(timezone.localdate() - timedelta(days=days_ago))
     context = {
         "section": "desk",
         "day": start,
@@ -231,7 +232,3 @@ def _paper_context(offering: Offering) -> dict[str, object]:
 def _days_ago(request: HttpRequest, most: int) -> int:
     text = request.GET.get("ago", "")
     return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-
-
-def _midnight(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
