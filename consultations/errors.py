@@ -90,3 +90,59 @@ class NotAttended(DomainError):
 class RatedAlready(DomainError):
     code = "rated_already"
     sentence = "您已经评价过了：{word}。谢谢您的意见。"
+
+
+class TooFewMentors(DomainError):
+    code = "too_few_mentors"
+    sentence = "集中诊断至少请 {least} 位导师。"
+
+
+class MentorHasTurns(DomainError):
+    """A mentor who has seen people at a clinic stays with it."""
+
+    code = "mentor_has_turns"
+    sentence = "{mentor} 导师在本场已接待过求职者，不能移除。"
+
+
+class ClinicNotBegun(DomainError):
+    code = "clinic_not_begun"
+    sentence = "还没有开始，{starts} 起可以叫号。"
+
+
+class ClinicNotOpen(DomainError):
+    code = "clinic_not_open"
+    sentence = "这场集中诊断{state}，不能叫号。"
+
+
+class NobodyWaits(DomainError):
+    code = "nobody_waits"
+    sentence = "现在没有人在等。新到的人签到后会排进来。"
+
+
+class StillTaking(DomainError):
+    """A mentor takes one person at a time."""
+
+    code = "still_taking"
+    sentence = "{mentor} 导师正在接待 {number} 号，请先点“完成”。"
+
+
+class NotOfClinic(DomainError):
+    code = "not_of_clinic"
+    sentence = "{mentor} 导师不在这场集中诊断的名单里。"
+
+
+class TurnElsewhere(DomainError):
+    code = "turn_elsewhere"
+    sentence = "{number} 号现在是“{state}”，不能再这样处理。请刷新后再看。"
+
+
+class TurnOfAnother(DomainError):
+    code = "turn_of_another"
+    sentence = "{number} 号不是由您接待的，不能填写记录。"
+
+
+class AlreadySeen(DomainError):
+    """Whoever was called at a clinic has been there."""
+
+    code = "already_seen"
+    sentence = "{number} 号已由{mentor}导师接待，不能撤销签到。"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("mentor_portal.reservations.urls")),
     path("me/messages/", include("mentor_portal.notifications.urls")),
     path("classes/", include("classrooms.urls")),
+    path("consultations/clinics/", include("consultations.clinic_urls")),
     path("consultations/", include("consultations.urls")),
     path("notices/", include("mentor_portal.notifications.notice_urls")),
     path("mentors/", include("mentors.urls")),

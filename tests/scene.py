@@ -11,6 +11,8 @@ from django.utils import timezone
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
+from consultations.models import Consultation, PanelClinic
+from consultations.services import call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
@@ -19,7 +21,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import offerings, topics
+from tests import clinics, offerings, topics
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -37,6 +39,7 @@ class Scene:
     notices: dict[str, Notice] = field(default_factory=dict)
     events: dict[str, HostEvent] = field(default_factory=dict)
     moves: dict[str, MoveRequest] = field(default_factory=dict)
+    clinics: dict[str, PanelClinic] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -67,6 +70,7 @@ def build(at: datetime | None = None) -> Scene:
         reason="90 天内预约后未到场 3 次",
     )
     _make_notices(scene, at)
+    _make_clinics(scene, mentor, at)
     return scene
 
 
@@ -238,3 +242,47 @@ def _make_wishes(scene: Scene, at: datetime) -> None:
         scene.moves[name] = ask_move(
             session=session, mentor=mentor, reason="单位临时安排出差", windows=windows, by=mentor.user, at=at
         )
+
+
+def _make_clinics(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """A running one, the owner in its queue, number 2 with the mentor; coming ones; drafts.
+
+    The owner's class "today" is over before this one, and the mentor's others are on other days.
+    """
+    other = offerings.make_mentor(name="李慧芳")
+    starts_at = at.replace(second=0, microsecond=0)
+    scene.clinics["coming"] = clinics.make_clinic(
+        starts_at=starts_at + timedelta(days=17), mentors=[mentor, other]
+    )
+    scene.clinics["full"] = full = clinics.make_clinic(starts_at=starts_at + timedelta(days=18), capacity=1)
+    clinics.book(full, offerings.make_people(2))
+    scene.clinics["cancelled"] = off = clinics.make_clinic(starts_at=starts_at + timedelta(days=19))
+    cancel_clinic(clinic=off, by=scene.people["staff"], at=at, reason="场地检修")
+    scene.clinics["draft"] = clinics.make_draft(starts_at=starts_at + timedelta(days=20))
+    scene.clinics["unit's"] = clinics.make_clinic(starts_at=starts_at + timedelta(days=21), host_unit=unit())
+    scene.clinics["unit's draft"] = clinics.make_draft(
+        starts_at=starts_at + timedelta(days=22), host_unit=unit()
+    )
+    _make_running_clinic(scene, [mentor, other], starts_at)
+
+
+def _make_running_clinic(scene: Scene, mentors: list[Mentor], at: datetime) -> None:
+    """It began two hours ago and ends before the owner's next class."""
+    scene.clinics["running"] = running = clinics.make_clinic(
+        starts_at=at - timedelta(hours=2), ends_at=at + timedelta(minutes=15), mentors=mentors
+    )
+    people = [*offerings.make_people(4), scene.owner]
+    clinics.arrive(clinics.book(running, people), at)
+    mentor, other = mentors
+    seen = call_next(clinic=running, mentor=mentor, by=mentor.user, at=at)
+    note_turn(
+        turn=seen,
+        mentor=mentor,
+        notes="简历重写项目经历",
+        outcome=Consultation.Outcome.ADVISED,
+        is_done=True,
+        by=mentor.user,
+        at=at,
+    )
+    for each in (mentor, other):
+        call_next(clinic=running, mentor=each, by=each.user, at=at)

@@ -1,5 +1,5 @@
 """The staff's pages about consultations."""
 
-from consultations.admin import consultations, shifts
+from consultations.admin import clinics, consultations, shifts
 
-__all__ = ["consultations", "shifts"]
+__all__ = ["clinics", "consultations", "shifts"]

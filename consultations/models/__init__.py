@@ -1,5 +1,6 @@
-"""Consultation duties, their slots, and what was asked and answered in them."""
+"""Consultation duties, their slots, clinics, and what was asked and answered in them."""
 
+from consultations.models.clinics import ClinicTurn, PanelClinic, PanelClinicQuerySet
 from consultations.models.consultations import Consultation, Resume
 from consultations.models.shifts import (
     ConsultationShift,
@@ -9,10 +10,13 @@ from consultations.models.shifts import (
 )
 
 __all__ = [
+    "ClinicTurn",
     "Consultation",
     "ConsultationShift",
     "ConsultationSlot",
     "ConsultationSlotQuerySet",
+    "PanelClinic",
+    "PanelClinicQuerySet",
     "Resume",
     "ShiftSeries",
 ]

@@ -1,4 +1,4 @@
-"""Every write of consultations: duties, one-to-ones, what came of them."""
+"""Every write of consultations: duties, one-to-ones, clinics and their queues, what came of them."""
 
 from consultations.services.bookings import (
     book_any,
@@ -8,6 +8,14 @@ from consultations.services.bookings import (
     rate,
     record_of,
     take_walk_in,
+)
+from consultations.services.clinics import (
+    ClinicPlan,
+    book_clinic,
+    cancel_clinic,
+    change_clinic,
+    plan_clinic,
+    publish_clinic,
 )
 from consultations.services.shifts import (
     Arranged,
@@ -21,23 +29,45 @@ from consultations.services.shifts import (
     note_duty,
     withdraw_shift,
 )
+from consultations.services.turns import (
+    call_next,
+    finish_turn,
+    leave_queue,
+    note_turn,
+    put_back,
+    queue_up,
+    withdraw_from_queue,
+)
 
 __all__ = [
     "Arranged",
+    "ClinicPlan",
     "DutyPlan",
     "arrange_shift",
     "arrange_shifts",
     "book_any",
+    "book_clinic",
     "book_slot",
+    "call_next",
+    "cancel_clinic",
     "cancel_shift",
     "cancel_slot",
+    "change_clinic",
     "declare_shifts",
     "decline_shift",
     "examine_resume",
+    "finish_turn",
+    "leave_queue",
     "note_duty",
     "note_outcome",
+    "note_turn",
+    "plan_clinic",
+    "publish_clinic",
+    "put_back",
+    "queue_up",
     "rate",
     "record_of",
     "take_walk_in",
+    "withdraw_from_queue",
     "withdraw_shift",
 ]

@@ -24,6 +24,7 @@ MENU = (
         "咨询",
         (
             ("咨询值班", "event_available", "consultations.ConsultationShift"),
+            ("集中诊断", "diversity_3", "consultations.PanelClinic"),
             ("咨询记录", "forum", "consultations.Consultation"),
         ),
     ),

@@ -62,6 +62,9 @@ UNIT_PERMISSIONS = (
     "consultations.change_consultationshift",
     "consultations.view_consultationslot",
     "consultations.view_consultation",
+    "consultations.view_panelclinic",
+    "consultations.add_panelclinic",
+    "consultations.change_panelclinic",
 )
 
 

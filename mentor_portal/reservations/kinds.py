@@ -24,10 +24,14 @@ class OfferingKind(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class KindRoutes:
-    """Route names that, reversed with the offering's id, lead to its page and to booking it."""
+    """Route names that, reversed with the offering's id, lead to its page and to booking it.
+
+    ``room`` is where the day itself is run beside the desk, for kinds that have such a page.
+    """
 
     detail: str
     booking: str
+    room: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +58,9 @@ _routes: dict[str, KindRoutes] = {}
 _desks: dict[str, Desks] = {}
 
 
-def register_kind(kind: OfferingKind, *, detail: str, booking: str) -> None:
-    """Say where every offering of ``kind`` has its page and where it is booked."""
-    _routes[kind] = KindRoutes(detail=detail, booking=booking)
+def register_kind(kind: OfferingKind, *, detail: str, booking: str, room: str = "") -> None:
+    """Say where every offering of ``kind`` has its page, where it is booked, and where its day is run."""
+    _routes[kind] = KindRoutes(detail=detail, booking=booking, room=room)
 
 
 def register_desks(kind: OfferingKind, desks: Desks) -> None:
@@ -81,3 +85,9 @@ def detail_url(kind: str, pk: int) -> str:
 def booking_url(kind: str, pk: int) -> str:
     """Return the address where an offering is booked; KeyError where no app registered the kind."""
     return reverse(_routes[kind].booking, args=[pk])
+
+
+def room_url(kind: str, pk: int) -> str:
+    """Return the address where an offering's day is run beside the desk, nothing for kinds without."""
+    routes = _routes.get(kind)
+    return reverse(routes.room, args=[pk]) if routes and routes.room else ""

@@ -76,6 +76,13 @@ DESK = who("403", anonymous="in", unit="404", staff="200", root="200")
 DESK_GO = who("403", anonymous="in", unit="404", staff="go", root="go")
 DESK_FORM = who("403", anonymous="in", unit="404", staff="422", root="422")
 DESK_NONE = who("403", anonymous="in", all_staff="404")
+# The room of a clinic of the provincial centre at which the mentor is, and of one of the unit's own.
+ROOM = "consultations/clinics/<int:pk>/room/"
+CLINIC_ROOM = who("404", anonymous="in", mentor="200", staff="200", root="200")
+UNIT_ROOM = who("404", anonymous="in", all_staff="200")
+# Staff who do not name the mentor to call to have come by no button.
+CLINIC_CALL = who("404", anonymous="in", mentor="go")
+CLINIC_DRAFT_GO = who("404", anonymous="in", staff="go", root="go")
 # What the admin's own sign-in page comes to, to which its other pages lead who may not see them.
 AT_ADMIN_LOGIN = who("403", anonymous="door", all_staff="go")
 
@@ -90,6 +97,7 @@ class Row:
     thing: str = ""
 
 
+CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
 MOVE = "admin/classrooms/moverequest/<path:object_id>/"
 
@@ -184,6 +192,25 @@ TABLE = (
     Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, NOBODY, "another's proposed"),
     Row("classes/teaching/<int:pk>/move/", MENTOR, MENTOR_FORM, "free"),
     Row("classes/teaching/<int:pk>/move/", NOBODY, NOBODY, "another's proposed"),
+    # Clinics
+    Row("consultations/clinics/", ALL, NO),
+    Row("consultations/clinics/<int:pk>/", ALL, NO, "clinic"),
+    Row("consultations/clinics/<int:pk>/", DRAFT, NO, "draft clinic"),
+    Row("consultations/clinics/<int:pk>/", UNIT_DRAFT, NO, "unit's draft clinic"),
+    Row("consultations/clinics/<int:pk>/", NONE, NO, "nothing"),
+    Row("consultations/clinics/<int:pk>/seats/", ALL, NO, "clinic"),
+    Row("consultations/clinics/<int:pk>/seats/", DRAFT, NO, "draft clinic"),
+    Row("consultations/clinics/<int:pk>/book/", SIGNED_IN, SIGNED_IN_FORM, "coming clinic"),
+    Row("consultations/clinics/<int:pk>/book/", CLINIC_DRAFT_GO, CLINIC_DRAFT_GO, "draft clinic"),
+    Row(ROOM, CLINIC_ROOM, OWN_NO, "clinic"),
+    Row(ROOM, UNIT_ROOM, OWN_NO, "unit's clinic"),
+    Row(ROOM, NOBODY, OWN_NO, "draft clinic"),
+    Row(f"{ROOM}call/", OWN_NO, CLINIC_CALL, "clinic"),
+    Row(f"{ROOM}call/", OWN_NO, NOBODY, "unit's clinic"),
+    Row(f"{ROOM}<int:number>/", MENTOR, MENTOR_GO, "called"),
+    Row(f"{ROOM}<int:number>/", NOBODY, NOBODY, "no such turn"),
+    Row(f"{ROOM}<int:number>/move/", OWN_NO, NOBODY, "called"),
+    Row(f"{ROOM}<int:number>/move/", OWN_NO, NOBODY, "no such turn"),
     Row("check-in/<str:code>/", SIGNED_IN, SIGNED_IN_NO, "code"),
     Row("check-in/<str:code>/", who("404", anonymous="in"), SIGNED_IN_NO, "no code"),
     # The desk
@@ -241,6 +268,10 @@ TABLE = (
     Row("admin/classrooms/classsession/<path:object_id>/group_text/", ADMIN, ADMIN, "unit's"),
     Row("admin/classrooms/classsession/<path:object_id>/open_desk/", OTHER_UNIT_GO, OTHER_UNIT_GO, "full"),
     Row("admin/classrooms/classsession/<path:object_id>/open_desk/", ADMIN_GO, ADMIN_GO, "unit's"),
+    Row(f"{CLINIC}open_desk/", OTHER_UNIT_GO, OTHER_UNIT_GO, "clinic"),
+    Row(f"{CLINIC}open_desk/", ADMIN_GO, ADMIN_GO, "unit's clinic"),
+    Row(f"{CLINIC}open_room/", OTHER_UNIT_GO, OTHER_UNIT_GO, "clinic"),
+    Row(f"{CLINIC}open_room/", ADMIN_GO, ADMIN_GO, "unit's clinic"),
     *of_event("ask/", ADMIN, ADMIN_FORM),
     *of_event("withdraw/", ADMIN, ADMIN_GO),
     *of_event("place/", ADMIN_GO, ADMIN_GO),
@@ -280,6 +311,7 @@ MODELS = (
     ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.HostEvent", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.MoveRequest", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),

@@ -51,6 +51,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
             **_of_the_desk(scene),
+            **_of_clinics(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -77,6 +78,13 @@ def _of_the_desk(scene: Scene) -> dict[str, tuple[object, ...]]:
     }
 
 
+def _of_clinics(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """The province's running clinic, where the mentor takes number 1; the unit's, and drafts of both."""
+    of_clinics = {f"{name} clinic".lstrip(): (clinic.pk,) for name, clinic in scene.clinics.items()}
+    running = scene.clinics["running"].pk
+    return of_clinics | {"clinic": (running,), "called": (running, 2), "no such turn": (running, NOTHING)}
+
+
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     """Return, by model of the admin, a row of the role "unit" and one of another unit.
 
@@ -98,6 +106,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "classrooms.HostEvent": (events["unit's"], events["province's"]),
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
+        "consultations.PanelClinic": (scene.clinics["unit's"], scene.clinics["running"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),

@@ -22,6 +22,7 @@ from mentor_portal.errors import DomainError
 from mentor_portal.moments import midnight
 from mentor_portal.reservations import selectors, services
 from mentor_portal.reservations.forms import WalkInForm
+from mentor_portal.reservations.kinds import room_url
 from mentor_portal.reservations.models import Hosting, Offering
 from mentor_portal.reservations.services.places import booking_rules
 from mentor_portal.wording import clock
@@ -188,6 +189,7 @@ def _desk(request: HttpRequest, offering: Offering, form: WalkInForm) -> HttpRes
         "page_obj": page,
         "rows": [selectors.desk_row(row) for row in page],
         "form": form,
+        "room_url": room_url(offering.kind, offering.pk),
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request and not form.errors
     template = "reservations/partials/desk_board.html" if is_fragment else "reservations/desk_detail.html"
