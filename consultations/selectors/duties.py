@@ -12,6 +12,7 @@ from consultations import rules
 from consultations.models import Consultation, ConsultationShift, ConsultationSlot
 from consultations.models.shifts import ConsultationShiftQuerySet
 from mentor_portal.accounts.models import HostUnit
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 from mentors.models import Mentor
 
@@ -89,7 +90,7 @@ class DutyPanel:
 def desk_panel(mentor: Mentor, at: datetime) -> DutyPanel:
     """Return the next duties, today's bookings and the outcomes still to write, in three queries."""
     ahead = coming_duties(mentor, at).filter(state__in=ConsultationShift.STANDING)
-    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = midnight(timezone.localtime(at).date())
     own = bookings_of(mentor)
     today = own.filter(offering__starts_at__gte=day, offering__starts_at__lt=day + timedelta(days=1))
     unwritten = Q(consultation__isnull=True) | Q(consultation__outcome=Consultation.Outcome.NONE)

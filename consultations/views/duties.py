@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consultations import services
-from consultations.duty_forms import CallOffForm, DutyForm, OutcomeForm
+from consultations.forms.duties import CallOffForm, DutyForm, OutcomeForm
 from consultations.models import Consultation, ConsultationShift, ConsultationSlot
 from consultations.selectors import duties
 from mentor_portal.errors import DomainError

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from consultations import services
-from consultations.duty_forms import DutyWalkInForm
+from consultations.forms.duties import DutyWalkInForm
 from consultations.models import ConsultationShift
 from consultations.selectors import desk
 from mentor_portal.errors import DomainError
 from mentor_portal.reservations import services as places
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.views.booking import page_or_fragment
 from mentor_portal.reservations.views.desk import of_staff
 
 
@@ -113,12 +114,9 @@ def _desk(request: HttpRequest, shift: ConsultationShift, form: DutyWalkInForm |
         "hosting": desk.presence_of(shift),
         "form": form or _form(slots),
     }
-    is_wrong = bool(form and form.errors)
-    is_fragment = request.htmx and not request.htmx.history_restore_request and not is_wrong
     page, fragment = "consultations/duty_desk.html", "consultations/partials/duty_desk_board.html"
-    response = render(request, fragment if is_fragment else page, context, status=422 if is_wrong else 200)
-    response["Vary"] = "HX-Request"
-    return response
+    status = 422 if form and form.errors else 200
+    return page_or_fragment(request, page, fragment, context, status=status)
 
 
 def _act(
