@@ -12,7 +12,7 @@ from mentor_portal.accounts.models import User
 from mentor_portal.reservations.kinds import DeskLine
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
 from mentor_portal.reservations.selectors import DeskRow, desk_row, with_position
-from mentor_portal.reservations.services import is_desk_open
+from mentor_portal.reservations.services.attendance import is_desk_open
 from mentor_portal.wording import clock
 
 # Those that have or had slots to run.
