@@ -20,6 +20,7 @@ from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.people import SEEKER
 from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation, Venue
+from mentor_portal.reservations.services import approve_request
 from mentors.models import Mentor
 
 Kind = ConsultationShift.Kind
@@ -29,9 +30,11 @@ DAY = timedelta(days=1)
 DAYS_BEFORE, DAYS_AHEAD = 7, 14
 DECLARED_BEFORE, BOOKED_BEFORE = 12 * DAY, 2 * DAY
 MORNING, AFTERNOON = (time(9), time(11, 30)), (time(14, 30), time(17))
-# Of every so many slots one is left free; on one day of the week ahead none is.
+# Of every ten slots so many are left free; on one working day of the week ahead none is.
 FREE_OF_TEN = 5
-FULL_DAY = 3
+FULL_AFTER = 3
+# Staff have answered the requests for talks that begin within so many days.
+ANSWERED = timedelta(days=4)
 # Steps through mentors and job seekers so that neighbours differ.
 STRIDE, TRIES = 7, 12
 WAITING_DUTIES = 4
@@ -57,8 +60,9 @@ def tell(cast: Cast, today: date, at: datetime, staff: User) -> None:
                 _fill(place, day, mentors, day.toordinal() * 3 + turn, at, staff)
     _own_duties(cast.mentors[0], today, at, staff)
     _leave_waiting(mentors, today, at)
-    _book(cast, today, at)
     _book_for_the_sign_in(at)
+    _book(cast, today, at)
+    _answer_requests(at, staff)
 
 
 def look_back(at: datetime) -> None:
@@ -194,13 +198,27 @@ def _book(cast: Cast, today: date, at: datetime) -> None:
         offering__reservations=None,
         offering__starts_at__lt=midnight(today + (DAYS_AHEAD + 1) * DAY),
     )
-    full_day = today + FULL_DAY * DAY
+    full_day = _full_day(today)
     for slot in slots.select_related("offering").order_by("pk"):
         day = timezone.localtime(slot.offering.starts_at).date()
         if slot.pk % 10 < FREE_OF_TEN and day != full_day and slot.offering.starts_at > at:
             continue
         booked_at = min(slot.offering.starts_at - BOOKED_BEFORE, at)
         _book_somebody(slot, islice(seekers, TRIES), questions[slot.pk % len(questions)], booked_at)
+
+
+def _full_day(today: date) -> date:
+    """Return the third working day from now on."""
+    days = (today + offset * DAY for offset in range(1, 8))
+    return [day for day in days if day.weekday() < 5][FULL_AFTER - 1]
+
+
+def _answer_requests(at: datetime, staff: User) -> None:
+    """Staff have said yes to the requests for the next days; the later ones wait for them."""
+    asked = Reservation.objects.filter(state=State.REQUESTED, offering__starts_at__lt=at + ANSWERED)
+    for reservation in asked.select_related("offering").exclude(person__phone=SEEKER):
+        answered_at = min(reservation.offering.starts_at - DAY, at)
+        approve_request(reservation=reservation, by=staff, at=answered_at)
 
 
 def _book_somebody(
