@@ -243,9 +243,9 @@ def _book_for_the_sign_in(at: datetime) -> None:
     past = ConsultationSlot.objects.filter(
         offering__ends_at__lt=at, offering__reservations=None, offering__state=Offering.State.PUBLISHED
     )
-    for number, slots in enumerate(
-        (ahead.one_to_one(), ahead.filter(shift__kind=Kind.TALENT), past.select_related("offering"))
-    ):
+    # The past one first: at most so many may be open at a time.
+    each = (past.select_related("offering"), ahead.one_to_one(), ahead.filter(shift__kind=Kind.TALENT))
+    for number, slots in enumerate(each):
         for slot in slots[:TRIES]:
             booked_at = min(slot.offering.starts_at - BOOKED_BEFORE, at)
             try:
