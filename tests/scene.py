@@ -11,6 +11,7 @@ from django.utils import timezone
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
+from consultations.models import Consultation, ConsultationShift
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
@@ -19,7 +20,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import offerings, topics
+from tests import duties, moments, offerings, topics
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -28,7 +29,7 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions, topics, the owner's reservations, notices, events and moves."""
+    """People by role, class sessions, topics, reservations, notices, events, moves, duties, consultations."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
@@ -37,6 +38,8 @@ class Scene:
     notices: dict[str, Notice] = field(default_factory=dict)
     events: dict[str, HostEvent] = field(default_factory=dict)
     moves: dict[str, MoveRequest] = field(default_factory=dict)
+    shifts: dict[str, ConsultationShift] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -67,6 +70,7 @@ def build(at: datetime | None = None) -> Scene:
         reason="90 天内预约后未到场 3 次",
     )
     _make_notices(scene, at)
+    _make_duties(scene, mentor, at)
     return scene
 
 
@@ -237,3 +241,33 @@ def _make_wishes(scene: Scene, at: datetime) -> None:
         scene.moves[name] = ask_move(
             session=session, mentor=mentor, reason="单位临时安排出差", windows=windows, by=mentor.user, at=at
         )
+
+
+def _make_duties(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """The mentor's duties by state, those of another mentor, and the prefecture's."""
+    staff, other = scene.people["staff"], scene.topics["another's"].mentor
+    days = iter(range(5, 15))
+    for name, host in (("waiting", offerings.province()), ("unit's waiting", unit())):
+        starts_at = moments.in_days(next(days))
+        [scene.shifts[name]] = duties.declare(mentor, at=at, host_unit=host, starts_at=starts_at)
+    for name, who, host, kind in (
+        ("arranged", mentor, offerings.province(), duties.Kind.CONSULTATION),
+        ("unit's", mentor, unit(), duties.Kind.CONSULTATION),
+        ("another's", other, offerings.province(), duties.Kind.CONSULTATION),
+        ("talent", other, offerings.province(), duties.Kind.TALENT),
+    ):
+        starts_at = moments.in_days(next(days))
+        scene.shifts[name] = duties.make_shift(
+            who, by=staff, at=at, host_unit=host, kind=kind, starts_at=starts_at
+        )
+    scene.shifts["running"] = duties.running_shift(other, at=at)
+    _make_consultations(scene, at)
+
+
+def _make_consultations(scene: Scene, at: datetime) -> None:
+    """In the first slot of each arranged duty somebody of their own; in the talk, a request for a yes."""
+    names = ("arranged", "unit's", "another's", "talent", "running")
+    for name, person in zip(names, offerings.make_people(len(names)), strict=True):
+        moment = at - timedelta(hours=1) if name == "running" else at
+        row = duties.book(duties.slots_of(scene.shifts[name])[0], person, at=moment)
+        scene.consultations[name] = row.consultation
