@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from classrooms.rules import Decision
 from classrooms.services import ask_move, decide_topic
+from consultations.models import PanelClinic
+from consultations.services import call_next, finish_turn, leave_queue
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -24,7 +26,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, TopicType
-from tests import moments, offerings, scene, topics
+from tests import clinics, moments, offerings, scene, topics
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,9 @@ PUBLIC = {
     "mentor": "/mentors/{mentor}/",
     "session": "/classes/{session}/",
     "seats": "/classes/{session}/seats/",
+    "clinics": "/consultations/clinics/",
+    "clinic": "/consultations/clinics/{clinic}/",
+    "clinic seats": "/consultations/clinics/{clinic}/seats/",
     "notices": "/notices/",
     "notice": "/notices/{notice}/",
     "privacy": "/privacy/",
@@ -57,6 +62,7 @@ OWN = {
     "past": "/me/reservations/?tab=past",
     "messages": "/me/messages/",
     "booking": "/classes/{free}/book/",
+    "clinic booking": "/consultations/clinics/{coming_clinic}/book/",
 }
 OF_THE_MENTOR = {
     "me": "/me/",
@@ -67,6 +73,7 @@ OF_THE_MENTOR = {
     "edit": "/classes/topics/{draft}/edit/",
     "teaching": "/classes/teaching/{session}/",
     "move": "/classes/teaching/{session}/move/",
+    "room": "/consultations/clinics/{clinic}/room/",
 }
 DESK = {
     "desks": "/desk/",
@@ -74,6 +81,7 @@ DESK = {
     "desk search": f"/desk/{{desk}}/?q={quote('求职者')}",
     "poster": "/desk/{desk}/poster/",
     "sheet": "/desk/{desk}/sheet/",
+    "clinic room": "/consultations/clinics/{clinic}/room/",
 }
 
 
@@ -88,6 +96,7 @@ class Rows:
         self.topic = topics.approved(self.mentor, self.staff, windows=[topics.half_day(2)])
         self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
         self.desk = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=5), capacity=90)
+        self.clinic = clinics.make_running(mentors=[self.mentor, offerings.make_mentor()], capacity=90)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -103,6 +112,7 @@ class Rows:
         self._make_topics(number)
         self._make_desk(number)
         self._make_wishes(number)
+        self._make_clinics(number)
         self._make_records(number)
 
     def _make_coming(self, number: int, teacher) -> None:
@@ -176,6 +186,20 @@ class Rows:
         windows = [topics.half_day(120), topics.half_day(121)]
         at = timezone.now()
         ask_move(session=session, mentor=teacher, reason="出差", windows=windows, by=teacher.user, at=at)
+
+    def _make_clinics(self, number: int) -> None:
+        """A coming clinic with one mentor more; at the running one people wait, were seen, and left."""
+        teacher = offerings.make_mentor()
+        coming = clinics.make_clinic(
+            starts_at=moments.in_days(200 + number), booking_opens_at=OPENED, mentors=[self.mentor, teacher]
+        )
+        coming.chains.set(IndustrialChain.objects.all()[:2])
+        turns = clinics.make_queue(self.clinic, 4)
+        seen = call_next(clinic=self.clinic, mentor=self.mentor, by=self.staff, at=timezone.now())
+        finish_turn(turn=seen, by=self.staff, at=timezone.now())
+        leave_queue(turn=turns[-1], by=self.staff, at=timezone.now())
+        self.clinic.mentors.add(teacher)
+        self.clinic.offering.hosts.add(teacher.user)
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
@@ -287,6 +311,8 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "topic": rows.topic.pk,
         "draft": rows.draft.pk,
         "desk": rows.desk.pk,
+        "clinic": rows.clinic.pk,
+        "coming_clinic": PanelClinic.objects.first().pk,
         "notice": Notice.objects.first().pk,
     }
     return {

@@ -104,6 +104,11 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return f"{self.reservation.person} · {self.reservation.offering}"
 
+    @property
+    def can_be_rated(self) -> bool:
+        """Whether the person was there and has not said yet how it was."""
+        return self.reservation.state == Reservation.State.ATTENDED and self.rating is None
+
 
 class ResumeQuerySet(models.QuerySet["Resume"]):
     def visible_to(self, user: User) -> Self:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.models import ClinicTurn, PanelClinic, PanelClinicQuerySet
+from consultations.models import ClinicTurn, Consultation, PanelClinic, PanelClinicQuerySet
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors import Card, cards_for, place_of
@@ -33,8 +33,7 @@ class OwnTurn:
     next_step: str
     tone: str
     is_open: bool
-    consultation: int
-    is_rated: bool
+    can_rate: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +118,7 @@ def own_turn(clinic: PanelClinic, person: User | AnonymousUser) -> OwnTurn | Non
     """Return where a person stands in the queue, None for whoever has no number."""
     if not person.is_authenticated:
         return None
-    turns = clinic.turns.select_related("mentor", "reservation__consultation")
+    turns = clinic.turns.select_related("mentor", "reservation__consultation__reservation")
     turn = turns.filter(reservation__person=person).order_by("-number").first()
     if turn is None or turn.reservation.state != Reservation.State.ATTENDED:
         return None
@@ -132,9 +131,16 @@ def own_turn(clinic: PanelClinic, person: User | AnonymousUser) -> OwnTurn | Non
         next_step=next_step,
         tone=tone,
         is_open=turn.state != State.DONE,
-        consultation=turn.pk,
-        is_rated=turn.reservation.consultation.rating is not None,
+        can_rate=turn.state == State.DONE and turn.reservation.consultation.can_be_rated,
     )
+
+
+def own_consultation(clinic: PanelClinic, person: User | AnonymousUser) -> Consultation | None:
+    """Return what a person asked at a clinic and how it was, the last booking first."""
+    if not person.is_authenticated:
+        return None
+    own = Consultation.objects.of(person).filter(reservation__offering=clinic.pk)
+    return own.select_related("reservation", "resume").order_by("-pk").first()
 
 
 def room_of(clinic: PanelClinic, *, mentor: Mentor | None, at: datetime) -> Room:

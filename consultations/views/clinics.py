@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consultations import services
+from consultations.forms.bookings import RatingForm
 from consultations.forms.clinics import ClinicBookingForm
 from consultations.models import PanelClinic
 from consultations.selectors import clinics as selectors
@@ -44,10 +45,13 @@ def clinic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A clinic's own page, on the day with one's own turn."""
     clinic = _visible(request, pk)
     offering = clinic.offering
+    own = selectors.own_consultation(clinic, request.user)
     context = {
         **_action_context(request, clinic),
         "section": "consultations",
         "clinic": clinic,
+        "own": own,
+        "rating": RatingForm() if own and own.can_be_rated else None,
         "chains": [chain.short_name for chain in clinic.chains.all()],
         "mentors": clinic.mentors.all(),
         "venue": offering.venue,

@@ -89,6 +89,22 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     yield Stop("filter open", "owner", "/classes/", act=_open_a_filter)
 
 
+def of_clinics(scene: Scene) -> Iterator[Stop]:
+    """Clinics as everybody, somebody in the queue, a mentor and staff see them."""
+    path = {name: f"/consultations/clinics/{clinic.pk}/" for name, clinic in scene.clinics.items()}
+    yield Stop("clinics", "everyone", "/consultations/clinics/")
+    for name in ("coming", "full", "cancelled", "running"):
+        yield Stop(f"clinic {name}", "everyone", path[name])
+    yield Stop("number at a clinic", "owner", path["running"])
+    yield Stop("clinic booking", "owner", f"{path['coming']}book/")
+    yield Stop("clinic sheet", "owner", path["coming"], act=_open_the_sheet)
+    yield Stop("room", "mentor", f"{path['running']}room/")
+    yield Stop("room before the day", "mentor", f"{path['coming']}room/")
+    yield Stop("notes", "mentor", f"{path['running']}room/1/")
+    yield Stop("room of staff", "staff", f"{path['running']}room/")
+    yield Stop("desk of a clinic", "staff", f"/desk/{scene.clinics['running'].pk}/")
+
+
 def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     """The pages of a mentor with topics in every state, and those of one who has just begun."""
     topic = {name: f"/classes/topics/{row.pk}/" for name, row in scene.topics.items()}
@@ -158,6 +174,9 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "new class": reverse("admin:classrooms_classsession_add"),
         "extra class": reverse("admin:classrooms_classsession_extra", args=[scene.sessions["full"].pk]),
         "text for the group": reverse("admin:classrooms_classsession_group_text", args=[session]),
+        "clinics": reverse("admin:consultations_panelclinic_changelist"),
+        "clinic": reverse("admin:consultations_panelclinic_change", args=[scene.clinics["coming"].pk]),
+        "new clinic": reverse("admin:consultations_panelclinic_add"),
         "reservations": reverse("admin:reservations_reservation_changelist"),
         "reservation": reverse("admin:reservations_reservation_change", args=[scene.reservations["mine"].pk]),
         "notices": reverse("admin:notifications_notice_changelist"),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import attendance, bookings, classes, duties, events, stories, topics
+from mentor_portal.home.demo import attendance, bookings, classes, clinics, duties, events, stories, topics
 from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -53,6 +53,7 @@ def seed(today: date, at: datetime) -> Seeded:
     stories.tell(at)
     topics.tell(cast, today, at, staff)
     duties.tell(cast, today, at, staff)
+    clinics.ensure_clinics(cast, today, at, joined_at, staff)
     ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
 
@@ -63,6 +64,7 @@ def go_on(at: datetime) -> None:
     attendance.attend(at)
     attendance.pause_somebody()
     duties.look_back(at)
+    clinics.hold(at)
 
 
 @transaction.atomic
