@@ -12,7 +12,7 @@ from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplica
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
 from consultations.models import Consultation, ConsultationShift, PanelClinic
-from consultations.services import call_next, cancel_clinic, note_turn
+from consultations.services import book_slot, call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
@@ -319,3 +319,13 @@ def _make_consultations(scene: Scene, at: datetime) -> None:
         moment = at - timedelta(hours=1) if name == "running" else at
         row = duties.book(duties.slots_of(scene.shifts[name])[0], person, at=moment)
         scene.consultations[name] = row.consultation
+    slot = duties.slots_of(scene.shifts["arranged"])[1]
+    outcome = book_slot(
+        slot=slot,
+        person=scene.owner,
+        question="想转行做数控",
+        resume=ContentFile(b"%PDF-1.7\n%%EOF\n", name="简历.pdf"),
+        by=scene.owner,
+        at=at,
+    )
+    scene.consultations["owner's"] = outcome.reservation.consultation

@@ -120,8 +120,8 @@ def any_book(request: HttpRequest) -> HttpResponse:
     return _booking_page(request, card, form, needs_approval=False)
 
 
-@require_safe
 @login_required
+@require_safe
 def resume(request: HttpRequest, pk: int) -> FileResponse:
     """A résumé, for its person, the mentor and the staff of the unit."""
     found = Resume.objects.visible_to(request.user)

@@ -44,6 +44,8 @@ OWN_GO = who("404", anonymous="in", owner="go")
 OWN_FORM = who("404", anonymous="in", owner="422")
 OWN_NO = who("405", anonymous="in")
 # The judge of the scene is an unlisted mentor too, see ``things``.
+# A résumé brought to the mentor of the scene, at the provincial centre.
+RESUME = who("404", anonymous="in", owner="200", mentor="200", staff="200", root="200")
 MENTORS = who("404", anonymous="in", mentor="200", judge="200")
 MENTORS_NO = who("405", anonymous="in")
 MENTORS_FORM = who("404", anonymous="in", mentor="422", judge="422")
@@ -201,6 +203,19 @@ TABLE = (
     Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, NOBODY, "another's proposed"),
     Row("classes/teaching/<int:pk>/move/", MENTOR, MENTOR_FORM, "free"),
     Row("classes/teaching/<int:pk>/move/", NOBODY, NOBODY, "another's proposed"),
+    # One-to-ones
+    Row("consultations/", ALL, NO),
+    Row("consultations/any/", NOBODY, NOBODY),
+    Row("consultations/<int:pk>/", ALL, NO, "free slot"),
+    Row("consultations/<int:pk>/", NONE, NO, "nothing"),
+    Row("consultations/<int:pk>/", NONE, NO, "free"),
+    Row("consultations/<int:pk>/seats/", ALL, NO, "free slot"),
+    Row("consultations/<int:pk>/book/", SIGNED_IN, SIGNED_IN_FORM, "free slot"),
+    Row("consultations/<int:pk>/book/", NOBODY, NOBODY, "nothing"),
+    Row("consultations/held/<int:pk>/resume/", RESUME, OWN_NO, "owner's consultation"),
+    Row("consultations/held/<int:pk>/resume/", NOBODY, OWN_NO, "arranged consultation"),
+    Row("consultations/held/<int:pk>/rate/", OWN_NO, OWN_GO, "owner's consultation"),
+    Row("consultations/held/<int:pk>/rate/", OWN_NO, NOBODY, "arranged consultation"),
     # Clinics
     Row("consultations/clinics/", ALL, NO),
     Row("consultations/clinics/<int:pk>/", ALL, NO, "clinic"),

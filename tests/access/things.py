@@ -91,11 +91,13 @@ def _duties_of(scene: Scene) -> dict[str, tuple[object, ...]]:
     """Duties, their first slots, the consultations in these, and what is done at a duty's desk."""
     arranged = {name: shift for name, shift in scene.shifts.items() if name in scene.consultations}
     running = scene.shifts["running"].pk
+    free = slots_of(scene.shifts["arranged"])[2].pk
     return (
         {f"{name} duty": (shift.pk,) for name, shift in scene.shifts.items()}
         | {f"{name} slot": (slots_of(shift)[0].pk,) for name, shift in arranged.items()}
         | {f"{name} consultation": (row.pk,) for name, row in scene.consultations.items()}
         | {
+            "free slot": (free,),
             "in the duty": (running, scene.consultations["running"].pk),
             "in another duty": (running, scene.consultations["arranged"].pk),
         }
