@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("mentor_portal.reservations.urls")),
     path("me/messages/", include("mentor_portal.notifications.urls")),
     path("classes/", include("classrooms.urls")),
+    path("pairings/", include("consultations.pairing_urls")),
     path("notices/", include("mentor_portal.notifications.notice_urls")),
     path("mentors/", include("mentors.urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),

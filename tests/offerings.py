@@ -93,9 +93,10 @@ def states(session: ClassSession) -> list[tuple[str, str]]:
 
 def broken_invariants() -> list[str]:
     from classrooms import invariants as classes
+    from consultations import invariants as consultations
     from mentor_portal.reservations import invariants as reservations
 
-    return [*reservations.broken(timezone.now()), *classes.broken()]
+    return [*reservations.broken(timezone.now()), *classes.broken(), *consultations.broken()]
 
 
 def _staff() -> User:

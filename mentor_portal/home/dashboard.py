@@ -17,6 +17,7 @@ from classrooms.models import (
     TopicApplication,
 )
 from classrooms.selectors import midnight
+from consultations.models import Pairing
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
@@ -27,6 +28,7 @@ TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
+PAIRINGS = "consultations.view_pairing"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _moves(user)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
+    if user.has_perm(PAIRINGS):
+        yield _placements(user)
 
 
 def _topic_queues() -> Iterator[Queue]:
@@ -128,3 +132,9 @@ def _moves(user: User) -> Queue:
     moves = MoveRequest.objects.managed_by(user).open()
     address = reverse("admin:classrooms_moverequest_changelist")
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
+
+
+def _placements(user: User) -> Queue:
+    waiting = Pairing.objects.managed_by(user).waiting_for_staff()
+    address = reverse("admin:consultations_pairing_changelist")
+    return Queue("待核实的安置", waiting.count(), f"{address}?state={Pairing.State.CONFIRMED}")

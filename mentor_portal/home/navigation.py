@@ -21,6 +21,10 @@ MENU = (
         ),
     ),
     (
+        "咨询与帮扶",
+        (("结对帮扶", "handshake", "consultations.Pairing"),),
+    ),
+    (
         "导师",
         (
             ("职业导师", "school", "mentors.Mentor"),

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from classrooms import invariants as classes
+from consultations import invariants as consultations
 from mentor_portal.reservations import invariants as reservations
 
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = "Go through the whole database and name every broken invariant; exits 1 where there is one."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = [*reservations.broken(timezone.now()), *classes.broken()]
+        found = [*reservations.broken(timezone.now()), *classes.broken(), *consultations.broken()]
         for sentence in found:
             self.stdout.write(sentence)
         if found:
