@@ -36,9 +36,11 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
     _give_photo(unlisted)
     of_sessions = {name: (session.pk,) for name, session in scene.sessions.items()}
     of_topics = {f"{name} topic": (topic.pk,) for name, topic in scene.topics.items()}
+    of_pairings = {f"{name} pairing": (pairing.pk,) for name, pairing in scene.pairings.items()}
     return (
         of_sessions
         | of_topics
+        | of_pairings
         | {
             "": (),
             "nothing": (NOTHING,),
@@ -47,6 +49,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             **_notices_of(scene),
             "message": (Message.objects.of(scene.owner).first().pk,),
             "reservation": (scene.reservations["mine"].pk,),
+            "consultation": (scene.reservations["consultation"].pk,),
             "waiting": (scene.reservations["waiting"].pk,),
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
@@ -98,6 +101,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "classrooms.HostEvent": (events["unit's"], events["province's"]),
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
+        "consultations.Pairing": _both(scene.pairings["confirmed"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
