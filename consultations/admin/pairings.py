@@ -28,6 +28,7 @@ from consultations.models import Pairing, Placement, PlacementProof
 from consultations.rules.pairings import Act
 from consultations.selectors import pairings as selectors
 from consultations.selectors.claims import OtherClaim, other_claims
+from mentor_portal.accounts.models import User
 from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.errors import DomainError
 from mentor_portal.files import file_response
@@ -85,7 +86,7 @@ class PairingAdmin(StrictAdmin):
         css = {"all": ["css/admin-topics.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pairing]:
-        return super().get_queryset(request).managed_by(request.user).for_lines()
+        return super().get_queryset(request).for_lines()
 
     def get_urls(self) -> list[URLPattern]:
         """The proof has a view of its own, for which nobody hears more than that it is not there."""
@@ -96,6 +97,16 @@ class PairingAdmin(StrictAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.staff = request.user
         return form
+
+    def has_view_permission(self, request: HttpRequest, obj: Pairing | None = None) -> bool:
+        """Pairings belong to no unit: the province sees them all, a unit none, whatever its groups say."""
+        return sees_every_pairing(request.user) and super().has_view_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Pairing | None = None) -> bool:
+        return sees_every_pairing(request.user) and super().has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return sees_every_pairing(request.user) and super().has_add_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Pairing | None = None) -> bool:
         return False
@@ -199,7 +210,7 @@ class PairingAdmin(StrictAdmin):
 
     def _to_the_next(self, request: HttpRequest, pairing: Pairing) -> HttpResponseRedirect:
         """Go to another claim for the same person where there is one, else to the longest waiting."""
-        waiting = Pairing.objects.managed_by(request.user).waiting_for_staff().exclude(pk=pairing.pk)
+        waiting = Pairing.objects.waiting_for_staff().exclude(pk=pairing.pk)
         following = waiting.filter(job_seeker=pairing.job_seeker_id).first() or waiting.first()
         if following is None:
             self.message_user(request, "待核实的安置都处理完了。", messages.INFO)
@@ -267,11 +278,15 @@ class PairingAdmin(StrictAdmin):
 def pairing_proof(request: HttpRequest, object_id: str) -> FileResponse:
     """The proof of a pairing's outcome, for staff who look after pairings; for others it is not there."""
     user = request.user
-    if not (user.is_authenticated and user.is_staff and user.has_perm(SEE)) or not object_id.isdecimal():
+    may_see = user.is_authenticated and user.is_staff and sees_every_pairing(user) and user.has_perm(SEE)
+    if not may_see or not object_id.isdecimal():
         raise Http404
-    pairings = Pairing.objects.managed_by(user)
-    proofs = PlacementProof.objects.filter(placement__pairing__in=pairings)
-    return file_response(get_object_or_404(proofs, placement__pairing__pk=int(object_id)))
+    return file_response(get_object_or_404(PlacementProof, placement__pairing__pk=int(object_id)))
+
+
+def sees_every_pairing(user: User) -> bool:
+    """Tell whether a member of staff is of the province."""
+    return user.is_superuser or user.is_provincial
 
 
 def _others(pairing: Pairing) -> list[OtherClaim]:
@@ -283,8 +298,7 @@ def _others(pairing: Pairing) -> list[OtherClaim]:
 
 def _states(request: HttpRequest) -> Iterator[dict[str, object]]:
     asked: QueryDict = request.GET
-    managed = Pairing.objects.managed_by(request.user).order_by()
-    counts = dict(managed.values_list("state").annotate(Count("pk")))
+    counts = dict(Pairing.objects.order_by().values_list("state").annotate(Count("pk")))
     shown = asked.get(StateFilter.parameter_name) or "all"
     for state, word in STATES:
         query = asked.copy()

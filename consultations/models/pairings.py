@@ -25,11 +25,6 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
             return self.none()
         return self.filter(Q(job_seeker=person) | Q(mentor__user=person))
 
-    def managed_by(self, user: User | AnonymousUser) -> Self:
-        """What a member of staff may manage: the province all; pairings belong to no unit."""
-        is_allowed = user.is_authenticated and (user.is_superuser or user.is_provincial)
-        return self if is_allowed else self.none()
-
     def of(self, mentor: Mentor) -> Self:
         return self.filter(mentor=mentor)
 

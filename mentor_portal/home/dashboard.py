@@ -83,8 +83,8 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _moves(user)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
-    if user.has_perm(PAIRINGS):
-        yield _placements(user)
+    if user.is_provincial and user.has_perm(PAIRINGS):
+        yield _placements()
 
 
 def _topic_queues() -> Iterator[Queue]:
@@ -134,7 +134,8 @@ def _moves(user: User) -> Queue:
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
 
 
-def _placements(user: User) -> Queue:
-    waiting = Pairing.objects.managed_by(user).waiting_for_staff()
+def _placements() -> Queue:
+    """What both of a pairing have stated; the province's alone, as pairings belong to no unit."""
+    waiting = Pairing.objects.waiting_for_staff()
     address = reverse("admin:consultations_pairing_changelist")
     return Queue("待核实的安置", waiting.count(), f"{address}?state={Pairing.State.CONFIRMED}")

@@ -191,8 +191,9 @@ def test_unit_staff_given_the_permission_still_see_no_pairing(mentor, job_seeker
     pairing = pairings.claimed(mentor, job_seeker)
     client = Client()
     client.force_login(unit_staff)
-    assert list(client.get(LIST).context["cl"].result_list) == []
-    assert client.get(page_of(pairing)).status_code == 404
+    for page in (LIST, ADD, page_of(pairing)):
+        assert client.get(page).status_code == 403
+    assert "待核实的安置" not in words(client.get(reverse("admin:index")))
     assert client.get(proof_of(pairing)).status_code == 404
 
 
