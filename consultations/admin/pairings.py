@@ -32,7 +32,7 @@ from mentor_portal.accounts.models import User
 from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.errors import DomainError
 from mentor_portal.files import file_response
-from mentor_portal.wording import day, moment
+from mentor_portal.wording import moment
 
 State = Pairing.State
 STATES = [("all", "全部"), *State.choices]
@@ -133,7 +133,7 @@ class PairingAdmin(StrictAdmin):
     @display(description="上报的结果")
     def outcome(self, pairing: Pairing) -> str:
         placement = getattr(pairing, "placement", None)
-        return f"{placement.name}（{day(placement.started_on)}）" if placement else "—"
+        return f"{placement.name} · {placement.started_on:%Y-%m-%d}" if placement else "—"
 
     @display(description="联系", ordering="contact_count")
     def contacts(self, pairing: Pairing) -> str:

@@ -195,7 +195,7 @@ def _tell(teller: _Teller, story: Story) -> None:
     )
     if story.end == "proposed":
         return
-    answered = begun + DAY / 2
+    answered = begun + DAY / 24
     if story.end == "declined":
         services.decline_pairing(pairing=pairing, by=seeker, at=answered, reason=story.reason)
         return
@@ -212,6 +212,7 @@ def _tell(teller: _Teller, story: Story) -> None:
 def _end(teller: _Teller, story: Story, pairing: Pairing, mentor: Mentor, seeker: User) -> None:
     """The last steps lie within the last four days, and never before the last contact."""
     last = teller.at - 4 * DAY
+    _read(mentor.user, pairing, last)
     if story.name:
         _claim(story, pairing, mentor, last)
     if story.end in ("confirmed", "verified", "returned", "refused"):
@@ -255,7 +256,7 @@ def _proof(kind: Placement.Kind) -> ContentFile:
 
 
 def _read(person: User, pairing: Pairing, at: datetime) -> None:
-    """Whoever has answered has read the question."""
+    """Note that somebody has read what was said of a pairing so far."""
     about = Message.objects.of(person).unread().filter(path=pairing.get_absolute_url())
     for message in about:
         mark_read(message=message, at=at)
