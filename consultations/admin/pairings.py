@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -274,6 +275,7 @@ class PairingAdmin(StrictAdmin):
 # Not behind the admin's own door, which answers strangers with a 403; staff without a second factor are
 # stopped by the middleware, as on every address below the admin.
 @require_safe
+@never_cache
 @csp_replace({"object-src": [SELF]})
 def pairing_proof(request: HttpRequest, object_id: str) -> FileResponse:
     """The proof of a pairing's outcome, for staff who look after pairings; for others it is not there."""

@@ -84,12 +84,13 @@ def pairing_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The job seeker accepts or declines."""
     pairing = _of_seeker(request, pk)
     step = {"pairing": pairing, "by": request.user, "at": timezone.now()}
-    if request.POST.get("answer") == "accept":
+    answer = request.POST.get("answer")
+    if answer == "accept":
         services.accept_pairing(**step)
         messages.success(request, ACCEPTED)
         return redirect(pairing)
     form = forms.DeclineForm(request.POST)
-    if not form.is_valid():
+    if answer != "decline" or not form.is_valid():
         return _page(request, pairing, decline_form=form)
     services.decline_pairing(**step, reason=form.cleaned_data["reason"])
     messages.success(request, DECLINED)
@@ -176,6 +177,7 @@ def pairing_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 # Browsers show a PDF file by a plugin of their own. Whoever is not signed in hears what strangers hear.
 @require_safe
+@never_cache
 @csp_replace({"object-src": [SELF]})
 def pairing_proof(request: HttpRequest, pk: int) -> FileResponse:
     """The proof of a pairing's outcome, for the two of them; staff open it in the admin."""

@@ -198,7 +198,7 @@ TABLE = (
     Row("pairings/<int:pk>/", OWN, OWN_NO, "proposed pairing"),
     Row("pairings/<int:pk>/", MENTOR, OWN_NO, "active pairing"),
     Row("pairings/<int:pk>/", NOBODY, OWN_NO, "another's pairing"),
-    Row("pairings/<int:pk>/answer/", OWN_NO, OWN_GO, "proposed pairing"),
+    Row("pairings/<int:pk>/answer/", OWN_NO, OWN_FORM, "proposed pairing"),
     Row("pairings/<int:pk>/answer/", OWN_NO, NOBODY, "another's pairing"),
     Row("pairings/<int:pk>/contacts/", OWN_NO, MENTOR_FORM, "active pairing"),
     Row("pairings/<int:pk>/contacts/", OWN_NO, NOBODY, "another's pairing"),

@@ -206,6 +206,12 @@ def test_job_seeker_declines(mentor, job_seeker):
     assert (pairing.state, pairing.reason) == (State.DECLINED, "已找到工作")
 
 
+def test_a_form_without_an_answer_answers_nothing(mentor, job_seeker):
+    pairing = pairings.proposed(mentor, job_seeker)
+    assert as_(job_seeker).post(url("answer", pairing)).status_code == 422
+    assert Pairing.objects.get().state == State.PROPOSED
+
+
 def test_job_seeker_disputes_and_must_say_why(mentor, job_seeker):
     pairing = pairings.claimed(mentor, job_seeker)
     client = as_(job_seeker)
@@ -255,6 +261,31 @@ def test_message_leads_to_the_pairing(mentor, job_seeker):
     assert answer.url == pairing.get_absolute_url()
 
 
+HOSTILE = ("a\x00b", "字" * 5_000, "<script>alert(1)</script>", "-1", "99999999999999999999999", "0001-01-01")
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_value_breaks_a_form(mentor, job_seeker, value):
+    pairing = pairings.active(mentor, job_seeker)
+    client = as_(mentor.user)
+    for name, fields in (
+        ("contact", ("contacted_on", "means", "note")),
+        ("outcome", ("kind", "name", "started_on", "proof")),
+        ("end", ("how", "reason")),
+    ):
+        answer = client.post(url(name, pairing), dict.fromkeys(fields, value))
+        assert answer.status_code == 422, name
+        assert "<script>alert" not in words(answer)
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999999"])
+def test_number_that_is_no_pairing_is_not_there(mentor, number):
+    client = as_(mentor.user)
+    for page in ("", "outcome/", "end/", "proof/"):
+        assert client.get(f"/pairings/{number}/{page}").status_code == 404
+    assert client.get(f"/pairings/start/{number}/").status_code == 404
+
+
 # The proof
 
 
@@ -265,7 +296,7 @@ def test_proof_goes_out_to_the_two_with_safe_headers(mentor, job_seeker):
         assert b"".join(answer) == PDF
         assert answer["Content-Type"] == "application/pdf"
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Cache-Control"].startswith("private")
+        assert "no-store" in answer["Cache-Control"]
         assert answer["Content-Disposition"].startswith("inline")
 
 

@@ -175,6 +175,12 @@ def test_proof_goes_out_to_provincial_staff(as_staff, mentor, job_seeker):
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("number", ["0", "99999999999999999999999", "x", "１", "1/2"])
+def test_number_that_is_no_pairing_is_not_there(as_staff, number):
+    for page in ("change", "proof", "stop"):
+        assert as_staff.get(f"{LIST}{number}/{page}/").status_code == 404
+
+
 def test_staffs_address_of_the_proof_is_not_there_for_others(mentor, job_seeker, stranger, judge, unit_staff):
     pairing = pairings.claimed(mentor, job_seeker)
     for person in (mentor.user, job_seeker, stranger, judge, unit_staff):
