@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from consultations.wordings import CLINIC_MESSAGES, CONSULTATION_MESSAGES
+from consultations.wordings import CLINIC_MESSAGES, CONSULTATION_MESSAGES, PAIRING_MESSAGES
 from mentor_portal.notifications.kinds import register_messages
 from mentor_portal.reservations.kinds import OfferingKind, register_desks, register_kind
 
@@ -14,6 +14,7 @@ class ConsultationsConfig(AppConfig):
 
         register_messages(CONSULTATION_MESSAGES)
         register_messages(CLINIC_MESSAGES)
+        register_messages(PAIRING_MESSAGES)
         register_kind(
             OfferingKind.CONSULTATION,
             detail="consultations:slot-detail",

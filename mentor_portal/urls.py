@@ -13,6 +13,7 @@ urlpatterns = [
     path("classes/", include("classrooms.urls")),
     path("consultations/clinics/", include("consultations.clinic_urls")),
     path("consultations/", include("consultations.urls")),
+    path("pairings/", include("consultations.pairing_urls")),
     path("notices/", include("mentor_portal.notifications.notice_urls")),
     path("mentors/", include("mentors.urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),

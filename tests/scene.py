@@ -11,7 +11,7 @@ from django.utils import timezone
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
-from consultations.models import Consultation, ConsultationShift, PanelClinic
+from consultations.models import Consultation, ConsultationShift, Pairing, PanelClinic
 from consultations.services import book_slot, call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
@@ -21,7 +21,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import clinics, duties, moments, offerings, topics
+from tests import clinics, duties, moments, offerings, pairings, topics
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -31,6 +31,8 @@ PREFECTURE = "4312"
 @dataclass
 class Scene:
     """People by role, class sessions, topics, reservations, notices, events, moves, duties, consultations."""
+
+    """People by role, class sessions, topics, the owner's reservations, notices, events, moves, pairings."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Scene:
     clinics: dict[str, PanelClinic] = field(default_factory=dict)
     shifts: dict[str, ConsultationShift] = field(default_factory=dict)
     consultations: dict[str, Consultation] = field(default_factory=dict)
+    pairings: dict[str, Pairing] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -64,6 +67,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_task_records(at)
     _make_topics(scene, mentor, at)
     _make_wishes(scene, at)
+    _make_pairings(scene, mentor)
     [scene.people["paused"]] = offerings.make_people(1)
     Suspension.objects.create(
         person=scene.people["paused"],
@@ -329,3 +333,24 @@ def _make_consultations(scene: Scene, at: datetime) -> None:
         at=at,
     )
     scene.consultations["owner's"] = outcome.reservation.consultation
+
+
+def _make_pairings(scene: Scene, mentor: Mentor) -> None:
+    """Pairings by state: "confirmed" and "ended" are of the mentor with the owner, a second claim beside.
+
+    "proposed" and "claimed" are of the owner with other mentors, "active" of the mentor with another person,
+    "another's" of other people; out of the reservation "consultation" the mentor can start one.
+    """
+    owner, staff = scene.owner, scene.people["staff"]
+    people = offerings.make_people(7)
+    others = [make_listed_mentor(person, number) for number, person in enumerate(people[:4], start=4)]
+    scene.pairings["ended"] = pairings.verified(mentor, owner, staff, name="蓝思科技")
+    scene.pairings["confirmed"] = pairings.confirmed(mentor, owner)
+    scene.pairings["rival"] = pairings.confirmed(others[0], owner, name="三一重工")
+    scene.pairings["proposed"] = pairings.proposed(others[1], owner)
+    scene.pairings["claimed"] = pairings.claimed(others[2], owner, name="中联重科")
+    scene.pairings["active"] = pairings.active(mentor, people[4])
+    scene.pairings["another's"] = pairings.claimed(others[3], people[5])
+    for name in ("confirmed", "active"):
+        pairings.contact(scene.pairings[name])
+    scene.reservations["consultation"] = pairings.consultation(mentor, people[6])

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from classrooms.rules import Decision
 from classrooms.services import ask_move, decide_topic
-from consultations.models import PanelClinic
+from consultations.models import Pairing, PanelClinic
 from consultations.services import call_next, finish_turn, leave_queue
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
@@ -25,8 +25,8 @@ from mentor_portal.notifications.models import Message, MessageTemplate, Notice
 from mentor_portal.notifications.services import attach_file, publish_notice, route_messages
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
-from mentors.models import Category, IndustrialChain, TopicType
-from tests import clinics, moments, offerings, scene, topics
+from mentors.models import Category, IndustrialChain, Mentor, TopicType
+from tests import clinics, moments, offerings, pairings, scene, topics
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,7 @@ OWN = {
     "messages": "/me/messages/",
     "booking": "/classes/{free}/book/",
     "clinic booking": "/consultations/clinics/{coming_clinic}/book/",
+    "pairing": "/pairings/{own_pairing}/",
 }
 OF_THE_MENTOR = {
     "me": "/me/",
@@ -74,6 +75,9 @@ OF_THE_MENTOR = {
     "teaching": "/classes/teaching/{session}/",
     "move": "/classes/teaching/{session}/move/",
     "room": "/consultations/clinics/{clinic}/room/",
+    "pairings": "/pairings/mine/",
+    "pairing": "/pairings/{pairing}/",
+    "outcome": "/pairings/{pairing}/outcome/",
 }
 DESK = {
     "desks": "/desk/",
@@ -97,6 +101,8 @@ class Rows:
         self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
         self.desk = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=5), capacity=90)
         self.clinic = clinics.make_running(mentors=[self.mentor, offerings.make_mentor()], capacity=90)
+        self.pairing = pairings.active(self.mentor, offerings.make_people(1)[0])
+        self.own_pairing = pairings.active(self._teacher(90), self.person)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -105,7 +111,7 @@ class Rows:
             self._make(self.count)
 
     def _make(self, number: int) -> None:
-        teacher = scene.make_listed_mentor(User.objects.create_user(f"135{number:08}", name="周建国"), number)
+        teacher = self._teacher(number)
         self._make_coming(number, teacher)
         self._make_waiting(number)
         self._make_past(number)
@@ -113,7 +119,11 @@ class Rows:
         self._make_desk(number)
         self._make_wishes(number)
         self._make_clinics(number)
+        self._make_pairings(number, teacher)
         self._make_records(number)
+
+    def _teacher(self, number: int) -> Mentor:
+        return scene.make_listed_mentor(User.objects.create_user(f"135{number:08}", name="周建国"), number)
 
     def _make_coming(self, number: int, teacher) -> None:
         """All on one day, one after the other, each with two mentors."""
@@ -201,6 +211,13 @@ class Rows:
         self.clinic.mentors.add(teacher)
         self.clinic.offering.hosts.add(teacher.user)
 
+    def _make_pairings(self, number: int, teacher: Mentor) -> None:
+        """Of the person and of the mentor, each with contacts; and a claim beside the others."""
+        for pairing in (self.pairing, self.own_pairing):
+            pairings.contact(pairing)
+        pairings.contact(pairings.active(self.mentor, offerings.make_people(1)[0]))
+        pairings.confirmed(teacher, self.person, name=f"第{number}家公司")
+
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
         category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
@@ -263,7 +280,8 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     client = Client()
     client.force_login(User.objects.create_superuser("13600000002", name="系统管理员"))
     board = reverse("admin:classrooms_topicapplication_board")
-    pages = {"first page": reverse("admin:index"), "board": board, **_changelists()}
+    claim = f"{reverse('admin:consultations_pairing_changelist')}{{claim}}/change/"
+    pages = {"first page": reverse("admin:index"), "board": board, "claim": claim, **_changelists()}
     few, many = _costs_with_few_and_many(client, pages, rows)
     assert few == many, _told(few, many)
     short = [model for model in admin.site._registry if _is_counted(model) and model.objects.count() < MANY]
@@ -314,6 +332,9 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "clinic": rows.clinic.pk,
         "coming_clinic": PanelClinic.objects.first().pk,
         "notice": Notice.objects.first().pk,
+        "pairing": rows.pairing.pk,
+        "own_pairing": rows.own_pairing.pk,
+        "claim": Pairing.objects.waiting_for_staff().first().pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

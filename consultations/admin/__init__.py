@@ -1,5 +1,5 @@
-"""The staff's pages about consultations."""
+"""The staff's pages about consultations and pairings."""
 
-from consultations.admin import clinics, consultations, shifts
+from consultations.admin import clinics, consultations, pairings, shifts
 
-__all__ = ["clinics", "consultations", "shifts"]
+__all__ = ["clinics", "consultations", "pairings", "shifts"]

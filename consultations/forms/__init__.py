@@ -1,1 +1,1 @@
-"""What pages about consultations ask of job seekers, mentors and the staff at the desk."""
+"""What the pages about consultations and pairings ask of a person."""

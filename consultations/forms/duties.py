@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from consultations import rules
 from consultations.models import Consultation, ConsultationShift
+from consultations.rules import duties as rules
 from consultations.services import DutyPlan
 from mentor_portal.accounts.forms import PortalForm
 from mentor_portal.accounts.models import HostUnit

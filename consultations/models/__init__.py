@@ -1,7 +1,16 @@
-"""Consultation duties, their slots, clinics, and what was asked and answered in them."""
+"""Consultation duties and their slots, clinics, what was asked and answered there, and pairings."""
 
 from consultations.models.clinics import ClinicTurn, PanelClinic, PanelClinicQuerySet
 from consultations.models.consultations import Consultation, Resume
+from consultations.models.pairings import (
+    Pairing,
+    PairingContact,
+    PairingQuerySet,
+    PairingStep,
+    Placement,
+    PlacementProof,
+    PlacementQuerySet,
+)
 from consultations.models.shifts import (
     ConsultationShift,
     ConsultationSlot,
@@ -15,8 +24,15 @@ __all__ = [
     "ConsultationShift",
     "ConsultationSlot",
     "ConsultationSlotQuerySet",
+    "Pairing",
+    "PairingContact",
+    "PairingQuerySet",
+    "PairingStep",
     "PanelClinic",
     "PanelClinicQuerySet",
+    "Placement",
+    "PlacementProof",
+    "PlacementQuerySet",
     "Resume",
     "ShiftSeries",
 ]

@@ -1,1 +1,1 @@
-"""What the pages about consultations show."""
+"""What the pages about consultations and pairings show."""

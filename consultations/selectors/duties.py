@@ -8,9 +8,9 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import rules
 from consultations.models import Consultation, ConsultationShift, ConsultationSlot
 from consultations.models.shifts import ConsultationShiftQuerySet
+from consultations.rules import duties as rules
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation

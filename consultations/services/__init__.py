@@ -1,4 +1,4 @@
-"""Every write of consultations: duties, one-to-ones, clinics and their queues, what came of them."""
+"""Every write of consultations: duties, one-to-ones, clinics, what came of them, and pairings."""
 
 from consultations.services.bookings import (
     book_any,
@@ -16,6 +16,19 @@ from consultations.services.clinics import (
     change_clinic,
     plan_clinic,
     publish_clinic,
+)
+from consultations.services.pairings import (
+    Outcome,
+    accept_pairing,
+    claim_outcome,
+    confirm_outcome,
+    decline_pairing,
+    dispute_outcome,
+    end_unsuccessful,
+    examine_proof,
+    log_contact,
+    propose_pairing,
+    stop_pairing,
 )
 from consultations.services.shifts import (
     Arranged,
@@ -38,11 +51,14 @@ from consultations.services.turns import (
     queue_up,
     withdraw_from_queue,
 )
+from consultations.services.verifying import refuse_placement, return_placement, verify_placement
 
 __all__ = [
     "Arranged",
     "ClinicPlan",
     "DutyPlan",
+    "Outcome",
+    "accept_pairing",
     "arrange_shift",
     "arrange_shifts",
     "book_any",
@@ -53,21 +69,33 @@ __all__ = [
     "cancel_shift",
     "cancel_slot",
     "change_clinic",
+    "claim_outcome",
+    "confirm_outcome",
     "declare_shifts",
+    "decline_pairing",
     "decline_shift",
+    "dispute_outcome",
+    "end_unsuccessful",
+    "examine_proof",
     "examine_resume",
     "finish_turn",
     "leave_queue",
+    "log_contact",
     "note_duty",
     "note_outcome",
     "note_turn",
     "plan_clinic",
+    "propose_pairing",
     "publish_clinic",
     "put_back",
     "queue_up",
     "rate",
     "record_of",
+    "refuse_placement",
+    "return_placement",
+    "stop_pairing",
     "take_walk_in",
+    "verify_placement",
     "withdraw_from_queue",
     "withdraw_shift",
 ]

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils import timezone
 
-from consultations import errors, rules
+from consultations import errors
 from consultations.models import ConsultationShift, ConsultationSlot, ShiftSeries
+from consultations.rules import duties as rules
 from consultations.services import telling
 from consultations.wordings import Kind
 from mentor_portal import portal_settings
@@ -116,7 +117,7 @@ def arrange_shift(*, shift: ConsultationShift, room: Venue, by: User, at: dateti
         raise errors.RoomUnfit(room=str(room), kind=shift.get_kind_display())
     _open_slots(shift, room, by, at)
     _decide(shift, State.APPROVED, by, at, room=room)
-    telling.tell_mentor(shift, Kind.SHIFT_APPROVED, at)
+    telling.tell_of_duty(shift, Kind.SHIFT_APPROVED, at)
     return shift
 
 
@@ -128,7 +129,7 @@ def decline_shift(*, shift: ConsultationShift, by: User, at: datetime, comment: 
     shift = _locked(shift)
     _refuse_if_not(shift, State.SUBMITTED)
     _decide(shift, State.DECLINED, by, at, comment=comment.strip())
-    telling.tell_mentor(shift, Kind.SHIFT_DECLINED, at)
+    telling.tell_of_duty(shift, Kind.SHIFT_DECLINED, at)
     return shift
 
 
@@ -161,7 +162,7 @@ def cancel_shift(*, shift: ConsultationShift, by: User, at: datetime, reason: st
         places.cancel_offering(offering=slot.offering, by=by, at=at, reason=reason.strip())
     _decide(shift, State.CANCELLED, by, at, comment=reason.strip())
     if by.pk != shift.mentor.user_id:
-        telling.tell_mentor(shift, Kind.SHIFT_CANCELLED, at)
+        telling.tell_of_duty(shift, Kind.SHIFT_CANCELLED, at)
     return shift
 
 

@@ -16,7 +16,7 @@ from classrooms.models import (
     TopicApplication,
 )
 from classrooms.selectors.extra import is_crowded
-from consultations.models import Consultation, ConsultationShift
+from consultations.models import Consultation, ConsultationShift, Pairing
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
 from mentor_portal.moments import midnight
@@ -27,6 +27,7 @@ TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
+PAIRINGS = "consultations.view_pairing"
 
 SHIFTS, CONSULTATIONS = "consultations.view_consultationshift", "consultations.view_consultation"
 
@@ -81,6 +82,8 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _requests(user)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
+    if user.is_provincial and user.has_perm(PAIRINGS):
+        yield _placements()
 
 
 def _topic_queues() -> Iterator[Queue]:
@@ -141,3 +144,10 @@ def _requests(user: User) -> Queue:
     requests = Consultation.objects.managed_by(user).requested()
     address = reverse("admin:consultations_consultation_changelist")
     return Queue("待审核的洽谈预约", requests.count(), f"{address}?reservation__state__exact=requested")
+
+
+def _placements() -> Queue:
+    """What both of a pairing have stated; the province's alone, as pairings belong to no unit."""
+    waiting = Pairing.objects.waiting_for_staff()
+    address = reverse("admin:consultations_pairing_changelist")
+    return Queue("待核实的安置", waiting.count(), f"{address}?state={Pairing.State.CONFIRMED}")

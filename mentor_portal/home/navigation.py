@@ -21,11 +21,12 @@ MENU = (
         ),
     ),
     (
-        "咨询",
+        "咨询与帮扶",
         (
             ("咨询值班", "event_available", "consultations.ConsultationShift"),
             ("集中诊断", "diversity_3", "consultations.PanelClinic"),
             ("咨询记录", "forum", "consultations.Consultation"),
+            ("结对帮扶", "handshake", "consultations.Pairing"),
         ),
     ),
     (

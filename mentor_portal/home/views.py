@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from classrooms import selectors as classes
 from classrooms.models import ClassSession
 from consultations.models import ConsultationSlot
+from consultations.selectors import pairings
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.notifications.models import Notice
@@ -59,6 +60,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "coming": [line_for(row, at) for row in coming],
         "counts": tab_counts(request.user, at),
         "suspension": suspension_of(request.user, at),
+        "pairings": pairings.lines_of(request.user, at),
     }
     return render(request, "accounts/me.html", context)
 

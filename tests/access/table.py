@@ -63,6 +63,11 @@ ADMIN_GO = who("403", anonymous="in", all_staff="go")
 ADMIN_NO = who("403", anonymous="in", all_staff="405")
 ADMIN_NONE = who("403", anonymous="in", all_staff="404")
 ADMIN_FORM = who("403", anonymous="in", all_staff="422")
+# The two of a pairing: its mentor and the owner, who is its job seeker.
+TWO = who("404", anonymous="in", owner="200", mentor="200")
+# A proof is not there for anybody else, whether signed in or not; staff have an address of their own.
+PROOF_OF_TWO = who("404", owner="200", mentor="200")
+PROOF_OF_STAFF = who("404", staff="200", root="200")
 # A row of the provincial centre: it is not there for staff of a unit.
 OTHER_UNIT = who("403", anonymous="in", unit="404", staff="200", root="200")
 OTHER_UNIT_FORM = OTHER_UNIT | {"staff": "422", "root": "422"}
@@ -250,6 +255,31 @@ TABLE = (
     Row("consultations/held/<int:pk>/", MENTOR, MENTOR_FORM, "arranged consultation"),
     Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "another's consultation"),
     Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "reservation"),
+    # Pairings, see ``scene``: of the mentor and the owner, of one of them with others, of others alone
+    Row("pairings/mine/", MENTORS, MENTORS_NO),
+    Row("pairings/start/<int:reservation_pk>/", MENTOR, MENTOR_FORM, "consultation"),
+    Row("pairings/start/<int:reservation_pk>/", NOBODY, NOBODY, "reservation"),
+    Row("pairings/<int:pk>/", TWO, OWN_NO, "confirmed pairing"),
+    Row("pairings/<int:pk>/", TWO, OWN_NO, "ended pairing"),
+    Row("pairings/<int:pk>/", OWN, OWN_NO, "proposed pairing"),
+    Row("pairings/<int:pk>/", MENTOR, OWN_NO, "active pairing"),
+    Row("pairings/<int:pk>/", NOBODY, OWN_NO, "another's pairing"),
+    Row("pairings/<int:pk>/answer/", OWN_NO, OWN_FORM, "proposed pairing"),
+    Row("pairings/<int:pk>/answer/", OWN_NO, NOBODY, "another's pairing"),
+    Row("pairings/<int:pk>/contacts/", OWN_NO, MENTOR_FORM, "active pairing"),
+    Row("pairings/<int:pk>/contacts/", OWN_NO, NOBODY, "another's pairing"),
+    Row("pairings/<int:pk>/outcome/", MENTOR, MENTOR_FORM, "active pairing"),
+    Row("pairings/<int:pk>/outcome/", MENTOR_GO, MENTOR_FORM, "confirmed pairing"),
+    Row("pairings/<int:pk>/outcome/", NOBODY, NOBODY, "another's pairing"),
+    Row("pairings/<int:pk>/check/", OWN_NO, OWN_FORM, "claimed pairing"),
+    Row("pairings/<int:pk>/check/", OWN_NO, NOBODY, "another's pairing"),
+    Row("pairings/<int:pk>/end/", MENTOR, MENTOR_FORM, "active pairing"),
+    Row("pairings/<int:pk>/end/", OWN, OWN_FORM, "claimed pairing"),
+    Row("pairings/<int:pk>/end/", NOBODY, NOBODY, "another's pairing"),
+    Row("pairings/<int:pk>/proof/", PROOF_OF_TWO, NO, "confirmed pairing"),
+    Row("pairings/<int:pk>/proof/", PROOF_OF_TWO, NO, "ended pairing"),
+    Row("pairings/<int:pk>/proof/", NONE, NO, "another's pairing"),
+    Row("pairings/<int:pk>/proof/", NONE, NO, "active pairing"),
     Row("check-in/<str:code>/", SIGNED_IN, SIGNED_IN_NO, "code"),
     Row("check-in/<str:code>/", who("404", anonymous="in"), SIGNED_IN_NO, "no code"),
     # The desk
@@ -335,6 +365,11 @@ TABLE = (
     *by_unit(f"{CONSULTATION}approve/", ADMIN, "unit's consultation", "talent consultation"),
     *by_unit(f"{CONSULTATION}refuse/", ADMIN, "unit's consultation", "talent consultation"),
     *by_unit(f"{CONSULTATION}resume/", ADMIN_GO, "unit's consultation", "talent consultation"),
+    Row("admin/consultations/pairing/<path:object_id>/proof/", PROOF_OF_STAFF, NO, "confirmed pairing"),
+    Row("admin/consultations/pairing/<path:object_id>/proof/", NONE, NO, "active pairing"),
+    Row(
+        "admin/consultations/pairing/<path:object_id>/stop/", PROVINCIAL, PROVINCIAL_FORM, "confirmed pairing"
+    ),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
@@ -370,6 +405,7 @@ MODELS = (
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.Pairing", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),

@@ -37,9 +37,11 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
     _give_photo(unlisted)
     of_sessions = {name: (session.pk,) for name, session in scene.sessions.items()}
     of_topics = {f"{name} topic": (topic.pk,) for name, topic in scene.topics.items()}
+    of_pairings = {f"{name} pairing": (pairing.pk,) for name, pairing in scene.pairings.items()}
     return (
         of_sessions
         | of_topics
+        | of_pairings
         | {
             "": (),
             "nothing": (NOTHING,),
@@ -48,6 +50,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             **_notices_of(scene),
             "message": (Message.objects.of(scene.owner).first().pk,),
             "reservation": (scene.reservations["mine"].pk,),
+            "consultation": (scene.reservations["consultation"].pk,),
             "waiting": (scene.reservations["waiting"].pk,),
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
@@ -128,6 +131,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "consultations.PanelClinic": (scene.clinics["unit's"], scene.clinics["running"]),
         "consultations.ConsultationShift": (scene.shifts["unit's"], scene.shifts["arranged"]),
         "consultations.Consultation": (scene.consultations["unit's"], scene.consultations["arranged"]),
+        "consultations.Pairing": _both(scene.pairings["confirmed"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),

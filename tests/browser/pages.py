@@ -78,7 +78,14 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
         "password": "/account/password/set/",
         "sign out": "/account/logout/",
     }
+    addresses |= {
+        f"pairing {name}": f"/pairings/{scene.pairings[name].pk}/" for name in ("proposed", "ended")
+    }
     yield from (Stop(name, "owner", path) for name, path in addresses.items())
+    claimed = f"/pairings/{scene.pairings['claimed'].pk}/"
+    yield Stop("outcome to confirm", "owner", claimed)
+    yield Stop("outcome not disputed", "owner", claimed, act=_dispute_without_a_reason)
+    yield Stop("pairing to end", "owner", f"{claimed}end/")
     for name in ("mine", "late", "waiting", "offered", "past"):
         yield Stop(f"class {name}", "owner", f"/classes/{scene.sessions[name].pk}/")
     code, free = (scene.sessions[name].offering.check_in_code for name in ("today", "free"))
@@ -122,12 +129,22 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
         "proposed class": teaching,
         "published class": published,
         "move": f"{published}move/",
+        "pairings": "/pairings/mine/",
+        "pairing active": f"/pairings/{scene.pairings['active'].pk}/",
+        "pairing confirmed": f"/pairings/{scene.pairings['confirmed'].pk}/",
+        "start a pairing": f"/pairings/start/{scene.reservations['consultation'].pk}/",
+        "outcome": f"/pairings/{scene.pairings['active'].pk}/outcome/",
+        "end a pairing": f"/pairings/{scene.pairings['active'].pk}/end/",
         **{f"topic {name}": topic[name] for name in ("draft", "submitted", "returned", "approved")},
     }
     yield from (Stop(name, "mentor", path) for name, path in addresses.items())
     yield Stop("topic refused", "mentor", "/classes/topics/new/", act=_send_an_empty_topic)
     yield Stop("new topic unfolded", "mentor", "/classes/topics/new/", act=_unfold_everything)
     yield Stop("not declined", "mentor", teaching, act=_decline_without_a_reason)
+    active = f"/pairings/{scene.pairings['active'].pk}/"
+    yield Stop("contact refused", "mentor", active, act=_log_an_empty_contact)
+    yield Stop("outcome refused", "mentor", f"{active}outcome/", act=_report_nothing)
+    yield Stop("no pairings", "new mentor", "/pairings/mine/")
     yield Stop("empty desk", "new mentor", "/me/desk/")
     yield Stop("no topics", "new mentor", "/classes/topics/")
 
@@ -198,6 +215,13 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "moves": reverse("admin:classrooms_moverequest_changelist"),
         "move": reverse("admin:classrooms_moverequest_change", args=[move]),
         "move refused": reverse("admin:classrooms_moverequest_refuse", args=[move]),
+        "pairings": reverse("admin:consultations_pairing_changelist"),
+        "pairing": reverse("admin:consultations_pairing_change", args=[scene.pairings["active"].pk]),
+        "pairing to verify": reverse(
+            "admin:consultations_pairing_change", args=[scene.pairings["confirmed"].pk]
+        ),
+        "pairing to stop": reverse("admin:consultations_pairing_stop", args=[scene.pairings["active"].pk]),
+        "new pairing": reverse("admin:consultations_pairing_add"),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -209,6 +233,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     yield Stop("admin move shown first", "staff", names["class"], act=_move_a_class)
     yield Stop("admin board refused", "staff", names["board with a cell"], act=_ask_for_too_many_seats)
     yield Stop("admin topic refused", "staff", names["topic"], act=_return_without_a_word)
+    yield Stop("admin pairing refused", "staff", names["pairing to verify"], act=_verify_without_looking)
     yield Stop("admin topics refused", "staff", names["review queue"], act=_reject_what_is_listed)
 
 
@@ -264,6 +289,29 @@ def _unfold_everything(visitor: Visitor) -> None:
     folded = visitor.page.locator("details:not([open]) > summary")
     while folded.count():
         folded.first.click()
+
+
+def _dispute_without_a_reason(visitor: Visitor) -> None:
+    visitor.page.get_by_text("有误，写明哪里不对").click()
+    visitor.tap_button("退回给导师")
+    visitor.sees("请写明哪里有误，导师据此核对。")
+
+
+def _log_an_empty_contact(visitor: Visitor) -> None:
+    visitor.page.get_by_text("登记一次联系").click()
+    visitor.page.get_by_label("联系日期").fill("")
+    visitor.page.get_by_role("button", name="登记", exact=True).click()
+    visitor.sees("请选择联系日期。")
+
+
+def _report_nothing(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="上报", exact=True).click()
+    visitor.sees("请上传证明材料")
+
+
+def _verify_without_looking(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="认定", exact=True).click()
+    visitor.sees("请对照后勾选")
 
 
 def _decline_without_a_reason(visitor: Visitor) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from consultations import rules
+from consultations.rules import duties as rules
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 THURSDAY = date(2026, 3, 12)

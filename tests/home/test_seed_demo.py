@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
+from consultations.models import Pairing, PairingContact, Placement
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
 from mentor_portal.home.demo.calendar import classes_on, days_around
@@ -28,7 +29,10 @@ from mentors.models import Appointment, Category, IndustrialChain, Mentor, Topic
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
-OWN_LABELS = {"accounts", "reservations", "notifications", "mentors", "classrooms", "constance", "auth"}
+OWN_LABELS = {
+    *("accounts", "reservations", "notifications", "mentors", "classrooms", "consultations"),
+    *("constance", "auth"),
+}
 
 
 def seed(**options: object) -> str:
@@ -99,6 +103,19 @@ def test_seed_demo_has_classes_in_every_category_chain_and_type(seeded, classes)
     assert TopicType.objects.filter(class_sessions=None).count() == 0
 
 
+def test_seed_demo_has_pairings_in_every_state_and_two_claims_for_one_job(seeded):
+    states = Counter(Pairing.objects.values_list("state", flat=True))
+    assert set(states) == set(Pairing.State.values)
+    mentor = Pairing.objects.filter(mentor__user__phone=people.MENTOR)
+    assert set(mentor.values_list("state", flat=True)) == set(Pairing.State.values)
+    seeker = Pairing.objects.filter(job_seeker__phone=people.SEEKER).values_list("state", flat=True)
+    assert sorted(seeker) == ["active", "claimed", "proposed"]
+    waiting = Placement.objects.filter(pairing__state=Pairing.State.CONFIRMED)
+    jobs = Counter(waiting.values_list("person", "name_key", "started_month"))
+    assert max(jobs.values()) == 2
+    assert PairingContact.objects.exclude(note="").exists()
+
+
 def test_seed_demo_gives_mentors_their_own_topics(seeded):
     for session in ClassSession.objects.prefetch_related("mentors__topic_types", "mentors__chains", "chains"):
         lead = session.mentors.all()
@@ -163,7 +180,7 @@ def test_seed_demo_gives_one_job_seeker_something_of_everything(seeded):
     states = Counter(mine.values_list("state", flat=True))
     assert states == {"attended": 2, "confirmed": 3, "waitlisted": 2, "offered": 1, "cancelled": 1}
     messages = Message.objects.of(User.objects.get(phone=people.SEEKER))
-    assert messages.unread().count() == 4
+    assert messages.unread().count() == 6
     assert messages.unread().filter(kind="offered").count() == 1
 
 

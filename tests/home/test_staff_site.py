@@ -89,8 +89,7 @@ def test_menu_is_by_job(client, root):
     client.force_login(root)
     groups = client.get(INDEX).context["sidebar_navigation"]
     assert [group.get("title") for group in groups] == [
-        *(None, "课堂", "咨询", "导师"),
-        *("预约", "消息", "人员", "系统"),
+        *(None, "课堂", "咨询与帮扶", "导师", "预约", "消息", "人员", "系统")
     ]
 
 

@@ -5,7 +5,17 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import attendance, bookings, classes, clinics, duties, events, stories, topics
+from mentor_portal.home.demo import (
+    attendance,
+    bookings,
+    classes,
+    clinics,
+    duties,
+    events,
+    pairings,
+    stories,
+    topics,
+)
 from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -54,6 +64,7 @@ def seed(today: date, at: datetime) -> Seeded:
     topics.tell(cast, today, at, staff)
     duties.tell(cast, today, at, staff)
     clinics.ensure_clinics(cast, today, at, joined_at, staff)
+    pairings.ensure_pairings(cast, at, staff)
     ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
 

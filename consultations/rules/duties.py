@@ -1,4 +1,4 @@
-"""Pure decisions about consultations: repeated days, slots, and who takes whom at the desk."""
+"""Pure decisions about duties: repeated days, and the slots they are cut into."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo

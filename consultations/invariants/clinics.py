@@ -1,4 +1,4 @@
-"""What must always be true of consultations, looked up in the whole database."""
+"""What must always be true of clinics, looked up in the whole database."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,6 @@ Turn = ClinicTurn.State
 
 def broken() -> Iterator[str]:
     """Yield one sentence for each broken invariant."""
-    yield from _broken_clinics()
-
-
-def _broken_clinics() -> Iterator[str]:
     for row in PanelClinic.objects.exclude(offering__kind=OfferingKind.CLINIC).order_by("pk"):
         yield f"clinic {row.pk}: its offering is not a clinic"
     orphans = Offering.objects.filter(kind=OfferingKind.CLINIC, panel_clinic__isnull=True)
