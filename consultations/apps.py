@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from consultations.wordings import CLINIC_MESSAGES, CONSULTATION_MESSAGES
 from mentor_portal.notifications.kinds import register_messages
-from mentor_portal.reservations.kinds import OfferingKind, register_kind
+from mentor_portal.reservations.kinds import OfferingKind, register_desks, register_kind
 
 
 class ConsultationsConfig(AppConfig):
@@ -19,6 +19,10 @@ class ConsultationsConfig(AppConfig):
             detail="consultations:slot-detail",
             booking="consultations:slot-book",
         )
+        # Only now: it needs the models.
+        from consultations.selectors.desk import duty_desks
+
+        register_desks(OfferingKind.CONSULTATION, duty_desks)
         register_kind(
             OfferingKind.CLINIC,
             detail="clinics:clinic-detail",

@@ -35,6 +35,21 @@ class ShiftDecided(DomainError):
     sentence = "这个值班现在是“{state}”，不能再这样处理。请刷新后再看。"
 
 
+class ShiftOver(DomainError):
+    code = "shift_over"
+    sentence = "这个值班已经结束，不能取消。"
+
+
+class SlotBegun(DomainError):
+    code = "slot_begun"
+    sentence = "这个时段已经开始，不能取消。"
+
+
+class NoSlotStands(DomainError):
+    code = "no_slot_stands"
+    sentence = "这个值班的时段都已取消，不需要确认到场。"
+
+
 class RoomUnfit(DomainError):
     code = "room_unfit"
     sentence = "{room}不是可用的{kind}，请选择其他房间。"

@@ -13,6 +13,14 @@ def weekly_days(*, first: date, until: date, exceptions: Collection[date] = ()) 
     return [day for day in days if day not in exceptions]
 
 
+def next_working_day(today: date) -> date:
+    """Return the first day after today from Monday to Friday; holidays are not known here."""
+    day = today + timedelta(days=1)
+    while day.isoweekday() > 5:
+        day += timedelta(days=1)
+    return day
+
+
 def span_on(day: date, begins: time, ends: time, zone: tzinfo) -> tuple[datetime, datetime]:
     """Return the moments at which wall times fall on a day, whatever the clocks did in between."""
     return datetime.combine(day, begins, zone), datetime.combine(day, ends, zone)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
-from consultations.models import Consultation, PanelClinic
+from consultations.models import Consultation, ConsultationShift, PanelClinic
 from consultations.services import call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
@@ -21,7 +21,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import clinics, offerings, topics
+from tests import clinics, duties, moments, offerings, topics
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -30,7 +30,7 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions, topics, the owner's reservations, notices, events and moves."""
+    """People by role, class sessions, topics, reservations, notices, events, moves, duties, consultations."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
@@ -40,6 +40,8 @@ class Scene:
     events: dict[str, HostEvent] = field(default_factory=dict)
     moves: dict[str, MoveRequest] = field(default_factory=dict)
     clinics: dict[str, PanelClinic] = field(default_factory=dict)
+    shifts: dict[str, ConsultationShift] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -71,6 +73,7 @@ def build(at: datetime | None = None) -> Scene:
     )
     _make_notices(scene, at)
     _make_clinics(scene, mentor, at)
+    _make_duties(scene, mentor, at)
     return scene
 
 
@@ -123,7 +126,8 @@ def _make_bookable(scene: Scene, mentor: Mentor, at: datetime) -> None:
     """Classes that the owner has nothing to do with, by how their seats stand."""
     whole = at.replace(second=0, microsecond=0)
     days = (whole + timedelta(days=number) for number in range(2, 9))
-    scene.sessions["free"] = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    scene.sessions["free"] = free = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    free.chains.set(free.category.chains.all()[:2])
     scene.sessions["few"] = few = offerings.make_session(starts_at=next(days), capacity=6)
     offerings.hold(few, offerings.make_people(3))
     scene.sessions["full"] = full = offerings.make_session(starts_at=next(days), capacity=2)
@@ -285,3 +289,33 @@ def _make_running_clinic(scene: Scene, mentors: list[Mentor], at: datetime) -> N
     )
     for each in (mentor, other):
         call_next(clinic=running, mentor=each, by=each.user, at=at)
+
+
+def _make_duties(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """The mentor's duties by state, those of another mentor, and the prefecture's."""
+    staff, other = scene.people["staff"], scene.topics["another's"].mentor
+    days = iter(range(5, 15))
+    for name, host in (("waiting", offerings.province()), ("unit's waiting", unit())):
+        starts_at = moments.in_days(next(days))
+        [scene.shifts[name]] = duties.declare(mentor, at=at, host_unit=host, starts_at=starts_at)
+    for name, who, host, kind in (
+        ("arranged", mentor, offerings.province(), duties.Kind.CONSULTATION),
+        ("unit's", mentor, unit(), duties.Kind.CONSULTATION),
+        ("another's", other, offerings.province(), duties.Kind.CONSULTATION),
+        ("talent", other, offerings.province(), duties.Kind.TALENT),
+    ):
+        starts_at = moments.in_days(next(days))
+        scene.shifts[name] = duties.make_shift(
+            who, by=staff, at=at, host_unit=host, kind=kind, starts_at=starts_at
+        )
+    scene.shifts["running"] = duties.running_shift(other, at=at)
+    _make_consultations(scene, at)
+
+
+def _make_consultations(scene: Scene, at: datetime) -> None:
+    """In the first slot of each arranged duty somebody of their own; in the talk, a request for a yes."""
+    names = ("arranged", "unit's", "another's", "talent", "running")
+    for name, person in zip(names, offerings.make_people(len(names)), strict=True):
+        moment = at - timedelta(hours=1) if name == "running" else at
+        row = duties.book(duties.slots_of(scene.shifts[name])[0], person, at=moment)
+        scene.consultations[name] = row.consultation

@@ -3,26 +3,44 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
+    DropdownFilter,
     RangeDateTimeFilter,
     RelatedDropdownFilter,
 )
-from unfold.decorators import action
+from unfold.decorators import action, display
 
 from classrooms import services
 from classrooms.admin.extra import extra_page
 from classrooms.admin.session_forms import SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
+from classrooms.selectors.extra import is_crowded
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import do_each
 from mentor_portal.reservations.offering_admin import OfferingAdmin
+
+
+class WaitingFilter(DropdownFilter):
+    """Whether people wait for a place, and so many that another class is due."""
+
+    title = "候补"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("many", "候补较多，可另行开班"), ("some", "有人候补")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
+        if self.value() == "many":
+            return queryset.filter(is_crowded=True)
+        return queryset.filter(offering__waiting_count__gt=0) if self.value() == "some" else queryset
 
 
 @admin.register(ClassSession)
@@ -32,6 +50,7 @@ class ClassSessionAdmin(OfferingAdmin):
     list_filter = [
         ("offering__state", ChoicesDropdownFilter),
         ("answer", ChoicesDropdownFilter),
+        WaitingFilter,
         ("offering__starts_at", RangeDateTimeFilter),
         ("offering__host_unit", RelatedDropdownFilter),
         ("category", RelatedDropdownFilter),
@@ -46,12 +65,30 @@ class ClassSessionAdmin(OfferingAdmin):
         ("内容", {"fields": ["audience", "outline"]}),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ClassSession]:
+        crowded = ExpressionWrapper(is_crowded(timezone.now()), output_field=BooleanField())
+        return super().get_queryset(request).annotate(is_crowded=crowded)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A class for an event begins with what is known of the event."""
+        """A class for an event begins with what is known of the event, another with the reader's unit."""
         asked_for = request.GET.get("host_event", "")
         events = HostEvent.objects.managed_by(request.user).select_related("venue", "host_unit")
         event = events.filter(pk=asked_for).first() if asked_for.isdecimal() else None
-        return preset_for(event) if event else {}
+        return preset_for(event) if event else {"host_unit": request.user.host_unit_id}
+
+    @display(description="候补", ordering="offering__waiting_count")
+    def waiting(self, session: ClassSession) -> str | int:
+        """How many wait; where they are many, the way to another class."""
+        count = session.offering.waiting_count
+        if not session.is_crowded:
+            return count
+        label = {
+            "text": count,
+            "type": "warning",
+            "href": reverse("admin:classrooms_classsession_extra", args=[session.pk]),
+            "label_title": "候补较多，可另行开班",
+        }
+        return render_to_string("unfold/helpers/label.html", label)
 
     @action(description="发布所选课堂", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> None:

@@ -108,7 +108,8 @@ class Desk:
 
     @property
     def to_do_count(self) -> int:
-        return len(self.to_answer) + len(self.returned) + len(self.drafts) + len(self.moves)
+        """How much waits for the mentor; an asked-for move waits for staff."""
+        return len(self.to_answer) + len(self.returned) + len(self.drafts)
 
 
 def desk_of(mentor: Mentor, at: datetime) -> Desk:

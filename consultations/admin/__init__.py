@@ -1,5 +1,5 @@
 """The staff's pages about consultations."""
 
-from consultations.admin import clinics
+from consultations.admin import clinics, consultations, shifts
 
-__all__ = ["clinics"]
+__all__ = ["clinics", "consultations", "shifts"]

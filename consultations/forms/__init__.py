@@ -1,1 +1,1 @@
-"""What booking and rating a consultation ask of a person."""
+"""What pages about consultations ask of job seekers, mentors and the staff at the desk."""

@@ -29,7 +29,7 @@ class SlotForm(BookingForm):
         },
     )
     resume = forms.FileField(
-        label="简历（可不传）",
+        label="简历",
         required=False,
         help_text=f"{words_for(RESUME_TYPES)}，只有导师和工作人员能看到。",
         widget=forms.FileInput(attrs={"accept": ",".join(s for each in RESUME_TYPES for s in each.suffixes)}),
@@ -57,7 +57,7 @@ class RatingForm(PortalForm):
         error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
     )
     words = forms.CharField(
-        label="想说的话（可不填）",
+        label="想说的话",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

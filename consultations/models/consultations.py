@@ -17,6 +17,16 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def of(self, person: User) -> Self:
         return self.filter(reservation__person=person)
 
+    def managed_by(self, user: User) -> Self:
+        """What a member of staff may manage: the province all, a unit its own."""
+        if user.is_provincial:
+            return self
+        return self.filter(reservation__offering__host_unit_id=user.host_unit_id)
+
+    def requested(self) -> Self:
+        """Those whose booking waits for the staff's yes."""
+        return self.filter(reservation__state=Reservation.State.REQUESTED)
+
     def hosted_by(self, user: User) -> Self:
         """Those of offerings where this person is the mentor."""
         return self.filter(reservation__offering__hostings__person=user)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,6 +60,14 @@ class ConsultationShiftQuerySet(models.QuerySet["ConsultationShift"]):
 
     def for_lines(self) -> Self:
         return self.select_related("mentor", "host_unit", "room__host_unit", "decided_by")
+
+    def with_slot_counts(self) -> Self:
+        """Annotate how many slots stand (``slot_count``) and how many of them are taken (``taken_count``)."""
+        stands = Q(slots__offering__state__in=[Offering.State.PUBLISHED, Offering.State.FINISHED])
+        taken = stands & Q(slots__offering__places_taken__gt=0)
+        return self.annotate(
+            slot_count=Count("slots", filter=stands), taken_count=Count("slots", filter=taken)
+        )
 
 
 class ConsultationShift(models.Model):
@@ -166,6 +174,10 @@ class ConsultationSlotQuerySet(models.QuerySet["ConsultationSlot"]):
 
     def free(self) -> Self:
         return self.filter(offering__places_taken__lt=F("offering__capacity"), offering__waiting_count=0)
+
+    def ahead(self, at: datetime) -> Self:
+        """Those that can still be called off: published, and not begun."""
+        return self.filter(offering__state=Offering.State.PUBLISHED, offering__starts_at__gt=at)
 
     def between(self, start: datetime, end: datetime) -> Self:
         return self.filter(offering__starts_at__gte=start, offering__starts_at__lt=end)

@@ -6,6 +6,7 @@ from consultations.services.bookings import (
     examine_resume,
     note_outcome,
     rate,
+    record_of,
     take_walk_in,
 )
 from consultations.services.clinics import (
@@ -65,6 +66,7 @@ __all__ = [
     "put_back",
     "queue_up",
     "rate",
+    "record_of",
     "take_walk_in",
     "withdraw_from_queue",
     "withdraw_shift",

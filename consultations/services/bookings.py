@@ -88,6 +88,11 @@ def take_walk_in(
     return checked_in
 
 
+def record_of(*, reservation: Reservation) -> Consultation:
+    """Return what is kept of a consultation; somebody whom the engine's own desk let in has no record yet."""
+    return Consultation.objects.get_or_create(reservation=reservation)[0]
+
+
 @transaction.atomic
 def note_outcome(
     *, consultation: Consultation, mentor: Mentor, notes: str, outcome: str, by: User, at: datetime

@@ -147,7 +147,7 @@ def withdraw_shift(*, shift: ConsultationShift, by: User, at: datetime) -> Consu
 def cancel_shift(*, shift: ConsultationShift, by: User, at: datetime, reason: str) -> ConsultationShift:
     """Call an arranged duty off: every slot that has not begun, and whoever booked it is told.
 
-    Twice is once. Raises ReasonMissing or ShiftDecided.
+    Twice is once. Raises ReasonMissing, ShiftDecided or ShiftOver.
     """
     if not reason.strip():
         raise errors.ReasonMissing
@@ -155,8 +155,9 @@ def cancel_shift(*, shift: ConsultationShift, by: User, at: datetime, reason: st
     if shift.state == State.CANCELLED:
         return shift
     _refuse_if_not(shift, State.APPROVED)
-    ahead = shift.slots.filter(offering__starts_at__gt=at, offering__state=Offering.State.PUBLISHED)
-    for slot in ahead.select_related("offering").order_by("pk"):
+    if shift.ends_at <= at:
+        raise errors.ShiftOver
+    for slot in shift.slots.ahead(at).select_related("offering").order_by("pk"):
         places.cancel_offering(offering=slot.offering, by=by, at=at, reason=reason.strip())
     _decide(shift, State.CANCELLED, by, at, comment=reason.strip())
     if by.pk != shift.mentor.user_id:
@@ -166,9 +167,11 @@ def cancel_shift(*, shift: ConsultationShift, by: User, at: datetime, reason: st
 
 @transaction.atomic
 def cancel_slot(*, slot: ConsultationSlot, by: User, at: datetime, reason: str) -> ConsultationSlot:
-    """Call one slot off and tell whoever booked it; twice is once. Raises ReasonMissing, OfferingFinished."""
+    """Call one slot off and tell whoever booked it; twice is once. Raises ReasonMissing or SlotBegun."""
     if not reason.strip():
         raise errors.ReasonMissing
+    if slot.offering.starts_at <= at and slot.offering.state != Offering.State.CANCELLED:
+        raise errors.SlotBegun
     slot.offering = places.cancel_offering(offering=slot.offering, by=by, at=at, reason=reason.strip())
     return slot
 
@@ -177,12 +180,16 @@ def cancel_slot(*, slot: ConsultationSlot, by: User, at: datetime, reason: str) 
 def note_duty(*, shift: ConsultationShift, is_present: bool, by: User, at: datetime) -> None:
     """Note whether the mentor was there for the duty (scoring: 咨询值班); it may be corrected.
 
-    Raises ShiftDecided where it was not arranged, DeskClosed before it begins and long after.
+    Raises ShiftDecided where it was not arranged, NoSlotStands where each slot was called off, DeskClosed
+    before it begins and long after.
     """
     shift = _locked(shift)
     _refuse_if_not(shift, State.APPROVED)
-    open_slots = shift.slots.exclude(offering__state=Offering.State.CANCELLED)
-    first, *others = open_slots.select_related("offering").order_by("offering__starts_at")
+    standing = shift.slots.exclude(offering__state=Offering.State.CANCELLED)
+    slots = list(standing.select_related("offering").order_by("offering__starts_at"))
+    if not slots:
+        raise errors.NoSlotStands
+    first, *others = slots
     hosting = first.offering.hostings.get(person=shift.mentor.user_id)
     noted = places.note_presence(hosting=hosting, is_present=is_present, by=by, at=at)
     rest = shift.mentor.user.hostings.filter(offering__in=[slot.pk for slot in others])

@@ -1,0 +1,1 @@
+"""Pages about consultations: those of job seekers, of mentors, and of the staff at the desk."""

@@ -22,7 +22,11 @@ MENU = (
     ),
     (
         "咨询",
-        (("集中诊断", "diversity_3", "consultations.PanelClinic"),),
+        (
+            ("咨询值班", "event_available", "consultations.ConsultationShift"),
+            ("集中诊断", "diversity_3", "consultations.PanelClinic"),
+            ("咨询记录", "forum", "consultations.Consultation"),
+        ),
     ),
     (
         "导师",

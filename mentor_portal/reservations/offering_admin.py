@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Case, ManyToManyField, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from unfold.decorators import display
 
 from mentor_portal.accounts.staff import UnitAdmin, do_each
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering
 from mentor_portal.reservations.offering_forms import CONFIRM_MOVE, CancelForm, OfferingForm
 from mentor_portal.reservations.selectors.desk import told_count
@@ -36,6 +40,22 @@ class OfferingAdmin(UnitAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_cards()
+
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        """From today on as they come, then the past ones, the latest first."""
+        coming = {"offering__starts_at__gte": midnight(timezone.localdate())}
+        is_past = Case(When(**coming, then=Value(0)), default=Value(1))
+        comes_at = Case(When(**coming, then="offering__starts_at"))
+        return [is_past, comes_at, "-offering__starts_at", "-pk"]
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Each chosen one has its own button; one that clears all has no place in select2's list."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field:
+            field.widget.is_required = True
+        return field
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         form = super().get_form(request, obj, **kwargs)

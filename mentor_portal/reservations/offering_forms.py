@@ -62,10 +62,16 @@ class OfferingForm(forms.ModelForm):
     starts_at = MomentField(label="开始时间")
     ends_at = MomentField(label="结束时间")
     host_unit = forms.ModelChoiceField(
-        HostUnit.objects.filter(is_active=True), label="承办单位", widget=UnfoldAdminSelect2Widget
+        HostUnit.objects.filter(is_active=True),
+        empty_label="请选择",
+        label="承办单位",
+        widget=UnfoldAdminSelect2Widget,
     )
     venue = forms.ModelChoiceField(
-        Venue.objects.select_related("host_unit"), label="场地", widget=UnfoldAdminSelect2Widget
+        Venue.objects.select_related("host_unit"),
+        empty_label="请选择",
+        label="场地",
+        widget=UnfoldAdminSelect2Widget,
     )
     capacity = forms.IntegerField(
         label="名额", min_value=1, max_value=5000, widget=UnfoldAdminIntegerFieldWidget

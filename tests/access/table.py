@@ -100,6 +100,9 @@ class Row:
 CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
 MOVE = "admin/classrooms/moverequest/<path:object_id>/"
+DUTY = "consultations/duties/<int:pk>/desk/"
+SHIFT = "admin/consultations/consultationshift/<path:object_id>/"
+CONSULTATION = "admin/consultations/consultation/<path:object_id>/"
 
 
 def of_event(page: str, get: Outcomes, post: Outcomes) -> tuple[Row, Row]:
@@ -118,6 +121,12 @@ def of_move(page: str, get: Outcomes, post: Outcomes) -> tuple[Row, Row]:
         Row(MOVE + page, get, post, "unit's move"),
         Row(MOVE + page, get | foreign, post | foreign, "other move"),
     )
+
+
+def by_unit(route: str, outcomes: Outcomes, own: str, foreign: str) -> tuple[Row, Row]:
+    """An action on a row that only shows or leads: another unit's is not there for staff of a unit."""
+    hidden = outcomes | {"unit": "404"}
+    return Row(route, outcomes, outcomes, own), Row(route, hidden, hidden, foreign)
 
 
 TABLE = (
@@ -211,6 +220,21 @@ TABLE = (
     Row(f"{ROOM}<int:number>/", NOBODY, NOBODY, "no such turn"),
     Row(f"{ROOM}<int:number>/move/", OWN_NO, NOBODY, "called"),
     Row(f"{ROOM}<int:number>/move/", OWN_NO, NOBODY, "no such turn"),
+    Row("consultations/duties/", MENTORS, MENTORS_NO),
+    Row("consultations/duties/new/", MENTORS, MENTORS_FORM),
+    Row("consultations/duties/<int:pk>/", MENTOR, MENTORS_NO, "arranged duty"),
+    Row("consultations/duties/<int:pk>/", NOBODY, MENTORS_NO, "another's duty"),
+    Row("consultations/duties/<int:pk>/withdraw/", MENTOR, MENTOR_GO, "waiting duty"),
+    Row("consultations/duties/<int:pk>/withdraw/", NOBODY, NOBODY, "another's duty"),
+    Row("consultations/duties/<int:pk>/cancel/", MENTOR, MENTOR_FORM, "arranged duty"),
+    Row("consultations/duties/<int:pk>/cancel/", MENTOR_GO, MENTOR_GO, "waiting duty"),
+    Row("consultations/duties/<int:pk>/cancel/", NOBODY, NOBODY, "another's duty"),
+    Row("consultations/duties/slots/<int:pk>/cancel/", MENTOR, MENTOR_FORM, "arranged slot"),
+    Row("consultations/duties/slots/<int:pk>/cancel/", NOBODY, NOBODY, "another's slot"),
+    Row("consultations/duties/slots/<int:pk>/cancel/", NOBODY, NOBODY, "nothing"),
+    Row("consultations/held/<int:pk>/", MENTOR, MENTOR_FORM, "arranged consultation"),
+    Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "another's consultation"),
+    Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "reservation"),
     Row("check-in/<str:code>/", SIGNED_IN, SIGNED_IN_NO, "code"),
     Row("check-in/<str:code>/", who("404", anonymous="in"), SIGNED_IN_NO, "no code"),
     # The desk
@@ -226,6 +250,15 @@ TABLE = (
     Row("desk/<int:pk>/presence/<int:hosting_pk>/", ADMIN_NO, DESK_GO, "host"),
     Row("desk/<int:pk>/poster/", DESK, ADMIN_NO, "today"),
     Row("desk/<int:pk>/sheet/", DESK, ADMIN_NO, "today"),
+    Row(DUTY, DESK, ADMIN_NO, "running duty"),
+    Row(DUTY, ADMIN, ADMIN_NO, "unit's duty"),
+    Row(DUTY, DESK_NONE, ADMIN_NO, "waiting duty"),
+    Row(f"{DUTY}walk-in/", ADMIN_NO, DESK_FORM, "running duty"),
+    Row(f"{DUTY}presence/", ADMIN_NO, DESK_GO, "running duty"),
+    Row(f"{DUTY}check-in/<int:reservation_pk>/", ADMIN_NO, DESK_GO, "in the duty"),
+    Row(f"{DUTY}check-in/<int:reservation_pk>/", ADMIN_NO, DESK_NONE, "in another duty"),
+    Row(f"{DUTY}undo/<int:reservation_pk>/", ADMIN_NO, DESK_GO, "in the duty"),
+    Row(f"{DUTY}undo/<int:reservation_pk>/", ADMIN_NO, DESK_NONE, "in another duty"),
     # Passwords and second factors
     Row("account/reauthenticate/", WITH_PASSWORD, WITH_PASSWORD),
     Row("account/password/change/", CHANGE_PASSWORD, CHANGE_PASSWORD),
@@ -279,6 +312,14 @@ TABLE = (
     Row(f"{EVENT}decline/", PROVINCIAL, PROVINCIAL_FORM, "unit's event"),
     *of_move("move/", ADMIN_GO, ADMIN_GO),
     *of_move("refuse/", ADMIN, ADMIN_FORM),
+    *by_unit(f"{SHIFT}arrange/", ADMIN, "unit's waiting duty", "waiting duty"),
+    *by_unit(f"{SHIFT}series/", ADMIN, "unit's waiting duty", "waiting duty"),
+    *by_unit(f"{SHIFT}decline/", ADMIN, "unit's waiting duty", "waiting duty"),
+    *by_unit(f"{SHIFT}call-off/", ADMIN, "unit's duty", "arranged duty"),
+    *by_unit(f"{SHIFT}desk/", ADMIN_GO, "unit's duty", "arranged duty"),
+    *by_unit(f"{CONSULTATION}approve/", ADMIN, "unit's consultation", "talent consultation"),
+    *by_unit(f"{CONSULTATION}refuse/", ADMIN, "unit's consultation", "talent consultation"),
+    *by_unit(f"{CONSULTATION}resume/", ADMIN_GO, "unit's consultation", "talent consultation"),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
@@ -312,6 +353,8 @@ MODELS = (
     ModelRow("classrooms.HostEvent", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.MoveRequest", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),

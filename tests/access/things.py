@@ -16,6 +16,7 @@ from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import offerings
+from tests.duties import slots_of
 from tests.scene import Scene, unit
 
 # A number that no row has.
@@ -52,6 +53,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "late reservation": (scene.reservations["late"].pk,),
             **_of_the_desk(scene),
             **_of_clinics(scene),
+            **_duties_of(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -85,6 +87,21 @@ def _of_clinics(scene: Scene) -> dict[str, tuple[object, ...]]:
     return of_clinics | {"clinic": (running,), "called": (running, 2), "no such turn": (running, NOTHING)}
 
 
+def _duties_of(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """Duties, their first slots, the consultations in these, and what is done at a duty's desk."""
+    arranged = {name: shift for name, shift in scene.shifts.items() if name in scene.consultations}
+    running = scene.shifts["running"].pk
+    return (
+        {f"{name} duty": (shift.pk,) for name, shift in scene.shifts.items()}
+        | {f"{name} slot": (slots_of(shift)[0].pk,) for name, shift in arranged.items()}
+        | {f"{name} consultation": (row.pk,) for name, row in scene.consultations.items()}
+        | {
+            "in the duty": (running, scene.consultations["running"].pk),
+            "in another duty": (running, scene.consultations["arranged"].pk),
+        }
+    )
+
+
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     """Return, by model of the admin, a row of the role "unit" and one of another unit.
 
@@ -107,6 +124,8 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.HostEvent": (events["unit's"], events["province's"]),
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
         "consultations.PanelClinic": (scene.clinics["unit's"], scene.clinics["running"]),
+        "consultations.ConsultationShift": (scene.shifts["unit's"], scene.shifts["arranged"]),
+        "consultations.Consultation": (scene.consultations["unit's"], scene.consultations["arranged"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),

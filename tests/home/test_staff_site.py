@@ -88,7 +88,10 @@ def test_pages_ask_no_other_host(client, root):
 def test_menu_is_by_job(client, root):
     client.force_login(root)
     groups = client.get(INDEX).context["sidebar_navigation"]
-    assert [group.get("title") for group in groups] == [None, "课堂", "导师", "预约", "消息", "人员", "系统"]
+    assert [group.get("title") for group in groups] == [
+        *(None, "课堂", "咨询", "导师"),
+        *("预约", "消息", "人员", "系统"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,7 @@ def test_translations_are_compiled_as_they_are_written():
         assert compiled.gettext(original.replace('\\"', '"')) == translated.replace('\\"', '"')
 
 
-ENGLISH = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+|[A-Z][a-z]{3,})\s*<")
+ENGLISH = re.compile(r"""(?:>|placeholder=")\s*([A-Z][a-z]+(?: [a-z]+)+|[A-Z][a-z]{3,})\s*[<"]""")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +179,8 @@ ENGLISH = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+|[A-Z][a-z]{3,})\s*<")
         INDEX,
         reverse("admin:classrooms_topicapplication_changelist"),
         reverse("admin:classrooms_topicapplication_board"),
+        reverse("admin:classrooms_classsession_add"),
+        reverse("admin:classrooms_hostevent_add"),
         reverse("admin:mentors_mentor_changelist"),
         reverse("admin:mentors_mentor_add"),
         reverse("admin:mentors_mentor_import"),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import attendance, bookings, classes, clinics, events, stories, topics
+from mentor_portal.home.demo import attendance, bookings, classes, clinics, duties, events, stories, topics
 from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -52,6 +52,7 @@ def seed(today: date, at: datetime) -> Seeded:
     events.ensure_move_request(at)
     stories.tell(at)
     topics.tell(cast, today, at, staff)
+    duties.tell(cast, today, at, staff)
     clinics.ensure_clinics(cast, today, at, joined_at, staff)
     ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
@@ -62,6 +63,7 @@ def go_on(at: datetime) -> None:
     """Let people come to what has begun by now, and close what is over; once more changes nothing."""
     attendance.attend(at)
     attendance.pause_somebody()
+    duties.look_back(at)
     clinics.hold(at)
 
 

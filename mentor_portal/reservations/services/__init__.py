@@ -5,7 +5,6 @@ from mentor_portal.reservations.services.attendance import (
     add_walk_in,
     check_in,
     check_in_at_desk,
-    is_desk_open,
     note_presence,
     undo_check_in,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "decline",
     "finish_offering",
     "finish_offerings",
-    "is_desk_open",
     "lift_suspension",
     "note_presence",
     "offer_to_waiting",

@@ -176,14 +176,15 @@ def _managed(request: HttpRequest, pk: int) -> Offering:
 def _desk(request: HttpRequest, offering: Offering, form: WalkInForm) -> HttpResponse:
     search = _search(request)
     page = Paginator(selectors.desk_rows(offering, search), PAGE_SIZE).get_page(request.GET.get("page"))
-    at = timezone.now()
+    closed_words = selectors.desk_closed_words(offering, timezone.now())
     context = {
         "section": "desk",
         "offering": offering,
         "place": selectors.place_of(offering),
         "counts": selectors.desk_counts(offering),
         "hostings": offering.hostings.select_related("person").order_by("pk"),
-        "is_open": services.is_desk_open(offering, at),
+        "is_open": not closed_words,
+        "closed_words": closed_words,
         "search": search,
         "page_obj": page,
         "rows": [selectors.desk_row(row) for row in page],
