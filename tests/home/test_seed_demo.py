@@ -368,7 +368,7 @@ def _year() -> list[date]:
 
 def _of_the_calendar() -> QuerySet[Offering]:
     """All but what was placed of mentors' topics."""
-    return Offering.objects.filter(class_session__application=None)
+    return Offering.objects.filter(kind=OfferingKind.CLASS, class_session__application=None)
 
 
 def _has_class(day: date) -> bool:
