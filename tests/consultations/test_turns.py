@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consultations import errors, services
 from consultations.models import ClinicTurn, Consultation
-from consultations.selectors.clinics import own_turn, room_of
+from consultations.selectors.clinics import coming_of, own_turn, room_of
 from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.services import (
     add_walk_in,
@@ -233,3 +234,17 @@ def test_room_shows_who_waits_who_is_where_and_whom_the_mentor_has_seen(clinic, 
     assert room.done_shown[0].outcome == "已解答"
     assert room.expected == 1
     assert room.can_call
+
+
+def test_mentors_next_clinics_say_how_many_wait_and_lead_into_the_room(clinic, mentor, staff):
+    clinics.make_queue(clinic, 2)
+    later = clinics.make_clinic(mentors=[mentor, offerings.make_mentor()])
+    clinics.make_draft(
+        starts_at=timezone.now() + timedelta(days=9), mentors=[mentor, offerings.make_mentor()]
+    )
+    lines = coming_of(mentor, timezone.now())
+    assert [(line.pk, line.word) for line in lines] == [(clinic.pk, "正在进行"), (later.pk, "已发布")]
+    assert lines[0].next_step == "现在有 2 人在等"
+    page = render_to_string("consultations/partials/clinics_of_mentor.html", {"clinics": lines})
+    assert f"/consultations/clinics/{clinic.pk}/room/" in page
+    assert render_to_string("consultations/partials/clinics_of_mentor.html", {"clinics": []}).strip() == ""

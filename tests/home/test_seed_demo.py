@@ -15,13 +15,14 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
-from consultations.models import Pairing, PairingContact, Placement
+from consultations.models import Pairing, PairingContact, PanelClinic, Placement
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
 from mentor_portal.home.demo.calendar import classes_on, days_around
 from mentor_portal.home.demo.seeding import go_on
 from mentor_portal.moments import midnight
 from mentor_portal.notifications.models import Message
+from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.reservations.rules import overlaps
 from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
@@ -177,10 +178,13 @@ def test_seed_demo_has_an_excuse_waiting(seeded):
 
 def test_seed_demo_gives_one_job_seeker_something_of_everything(seeded):
     mine = Reservation.objects.of(User.objects.get(phone=people.SEEKER))
-    states = Counter(mine.values_list("state", flat=True))
+    states = Counter(mine.filter(offering__kind=OfferingKind.CLASS).values_list("state", flat=True))
     assert states == {"attended": 2, "confirmed": 3, "waitlisted": 2, "offered": 1, "cancelled": 1}
-    messages = Message.objects.of(User.objects.get(phone=people.SEEKER))
-    assert messages.unread().count() == 6
+    assert mine.filter(offering__kind=OfferingKind.CLINIC, state="confirmed").exists()
+    consulted = mine.filter(offering__kind=OfferingKind.CONSULTATION).values_list("state", flat=True)
+    assert sorted(consulted) == ["attended", "confirmed", "requested"]
+    messages = Message.objects.of(User.objects.get(phone=people.SEEKER)).filter(path__startswith="/classes/")
+    assert messages.unread().count() == 4
     assert messages.unread().filter(kind="offered").count() == 1
 
 
@@ -382,7 +386,7 @@ def _year() -> list[date]:
 
 def _of_the_calendar() -> QuerySet[Offering]:
     """All but what was placed of mentors' topics."""
-    return Offering.objects.filter(class_session__application=None)
+    return Offering.objects.filter(kind=OfferingKind.CLASS, class_session__application=None)
 
 
 def _has_class(day: date) -> bool:
@@ -391,3 +395,27 @@ def _has_class(day: date) -> bool:
 
 def moment(day: date, hour: int = 12) -> datetime:
     return midnight(day) + timedelta(hours=hour)
+
+
+def test_seed_demo_has_held_one_clinic_and_offers_others(seeded):
+    at = moment(TODAY)
+    held = PanelClinic.objects.filter(offering__ends_at__lt=at)
+    states = Counter(held.values_list("turns__state", flat=True))
+    assert states["done"] > 9
+    assert set(states) == {"done"}
+    outcomes = set(held.values_list("turns__reservation__consultation__outcome", flat=True))
+    assert len(outcomes) > 2
+    assert held.filter(turns__reservation__consultation__rating__gte=3).exists()
+    coming = PanelClinic.objects.published().filter(offering__starts_at__gt=at)
+    assert coming.count() >= 2
+    assert coming.filter(offering__places_taken__gte=F("offering__capacity") - 5).exists()
+
+
+def test_seed_demo_on_the_day_of_a_clinic_lets_its_mentors_call(seeded):
+    clinic = PanelClinic.objects.published().order_by("offering__starts_at").last()
+    go_on(clinic.offering.starts_at + timedelta(minutes=20))
+    states = Counter(clinic.turns.values_list("state", flat=True))
+    assert states["called"] == clinic.mentors.count()
+    go_on(clinic.offering.ends_at + timedelta(minutes=40))
+    assert set(clinic.turns.values_list("state", flat=True)) == {"done"}
+    call_command("check_invariants", stdout=StringIO())

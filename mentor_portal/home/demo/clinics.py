@@ -14,14 +14,14 @@ from mentor_portal.accounts.models import User
 from mentor_portal.errors import DomainError
 from mentor_portal.home.demo import words
 from mentor_portal.home.demo.classes import Cast
-from mentor_portal.home.demo.people import SEEKER, ensure_seekers
+from mentor_portal.home.demo.people import SEEKER, ensure_accounts, names_from, scattered
 from mentor_portal.home.demo.vocabulary import Vocabulary
 from mentor_portal.reservations.models import Offering, Reservation, Venue
 from mentors.models import Mentor
 
 HOME = "4301"
 # Job seekers who book clinics alone, so that no class of a later day finds them elsewhere.
-SEEKERS_FROM, SEEKERS = 700_000, 40
+NAMES_FROM, SEEKERS = 700_000, 40
 HOURS, MINUTES, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 OPENS_BEFORE, LAST_BOOKING_BEFORE = 14 * DAY, 3 * HOURS
 # The clinic of today began so long ago, where people are about at that time.
@@ -40,7 +40,7 @@ Turn = ClinicTurn.State
 
 def ensure_clinics(cast: Cast, today: date, at: datetime, joined_at: datetime, staff: User) -> None:
     """Plan, publish and book the clinics that are missing; what clashes is left out."""
-    seekers = ensure_seekers(SEEKERS_FROM, SEEKERS, joined_at)
+    seekers = _ensure_seekers(joined_at)
     for said in words.read("clinics")["clinic"]:
         starts_at = _starts_at(said, today, at)
         if starts_at and not _is_there(said, at):
@@ -54,12 +54,22 @@ def hold(at: datetime) -> None:
     begun = PanelClinic.objects.visible().filter(offering__starts_at__lte=at)
     for clinic in begun.exclude(offering__state=Offering.State.CANCELLED).order_by("pk"):
         there = Reservation.objects.filter(offering=clinic.pk, state=Reservation.State.ATTENDED)
+        # The seeker of the sign-ins comes last, so that while it is on a number is still to be called.
+        late = there.filter(person__phone=SEEKER, clinic_turn=None)
+        late.update(checked_in_at=clinic.offering.starts_at)
         newcomer = there.filter(clinic_turn=None).first()
         if newcomer:
             services.queue_up(reservation=newcomer, at=at)
         has_begun = clinic.turns.exclude(mentor=None).exists()
         if clinic.offering.ends_at <= at or not has_begun:
             _see_people(clinic, at)
+
+
+def _ensure_seekers(joined_at: datetime) -> list[int]:
+    names = names_from(NAMES_FROM, SEEKERS)
+    people = [User(phone=f"19700{scattered(place)}", name=name) for place, name in enumerate(names)]
+    accounts = ensure_accounts(people, joined_at)
+    return [accounts[user.phone].pk for user in people]
 
 
 def _starts_at(said: dict[str, Any], today: date, at: datetime) -> datetime | None:
@@ -155,6 +165,9 @@ def _fill(clinic: PanelClinic, many: int, seekers: list[int], at: datetime) -> N
 def _see_people(clinic: PanelClinic, at: datetime) -> None:
     """Each mentor calls when free; at one that is over, until nobody waits."""
     is_over = clinic.offering.ends_at <= at
+    if is_over:
+        for turn in clinic.turns.called().for_lines().select_related("mentor__user"):
+            _finish(turn, turn.mentor, turn.number, turn.called_at + LENGTHS[0] * MINUTES)
     free_at = dict.fromkeys(clinic.mentors.select_related("user"), clinic.offering.starts_at)
     for number in range(clinic.turns.count()):
         mentor = min(free_at, key=lambda each: (free_at[each], each.pk))
