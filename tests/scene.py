@@ -312,6 +312,7 @@ def _make_duties(scene: Scene, mentor: Mentor, at: datetime) -> None:
         scene.shifts[name] = duties.make_shift(
             who, by=staff, at=at, host_unit=host, kind=kind, starts_at=starts_at
         )
+    scene.people["running mentor"] = other.user
     scene.shifts["running"] = duties.running_shift(other, at=at)
     _make_consultations(scene, at)
 

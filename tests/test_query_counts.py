@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from classrooms.rules import Decision
 from classrooms.services import ask_move, decide_topic
-from consultations.models import Pairing, PanelClinic
+from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, finish_turn, leave_queue
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
@@ -26,7 +26,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import clinics, moments, offerings, pairings, scene, topics
+from tests import clinics, duties, moments, offerings, pairings, scene, topics
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,12 @@ OF_THE_MENTOR = {
     "pairings": "/pairings/mine/",
     "pairing": "/pairings/{pairing}/",
     "outcome": "/pairings/{pairing}/outcome/",
+    "duties": "/consultations/duties/",
+    "past duties": "/consultations/duties/?tab=past",
+    "new duty": "/consultations/duties/new/",
+    "duty": "/consultations/duties/{duty}/",
+    "cancel duty": "/consultations/duties/{duty}/cancel/",
+    "consultation": "/consultations/held/{consultation}/",
 }
 DESK = {
     "desks": "/desk/",
@@ -86,6 +92,7 @@ DESK = {
     "poster": "/desk/{desk}/poster/",
     "sheet": "/desk/{desk}/sheet/",
     "clinic room": "/consultations/clinics/{clinic}/room/",
+    "duty desk": "/consultations/duties/{duty_desk}/desk/",
 }
 
 
@@ -103,6 +110,8 @@ class Rows:
         self.clinic = clinics.make_running(mentors=[self.mentor, offerings.make_mentor()], capacity=90)
         self.pairing = pairings.active(self.mentor, offerings.make_people(1)[0])
         self.own_pairing = pairings.active(self._teacher(90), self.person)
+        self.duty = duties.make_shift(self.mentor, starts_at=moments.in_days(190, "00:00"), hours=15.5)
+        self.duty_desk = duties.running_shift(hours=15.5)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -117,6 +126,7 @@ class Rows:
         self._make_past(number)
         self._make_topics(number)
         self._make_desk(number)
+        self._make_duties(number)
         self._make_wishes(number)
         self._make_clinics(number)
         self._make_pairings(number, teacher)
@@ -186,6 +196,17 @@ class Rows:
         _, there = offerings.hold(self.desk, offerings.make_people(2))
         check_in_at_desk(reservation=there, by=self.person, at=timezone.now())
         offerings.make_session(starts_at=moments.in_days(0, "00:00") + timedelta(minutes=number))
+
+    def _make_duties(self, number: int) -> None:
+        """Duties of the mentor to come and past, one more slot taken, and another duty today."""
+        duties.declare(self.mentor, starts_at=moments.in_days(200 + number), hours=0.5)
+        past = moments.in_days(-number)
+        duties.make_shift(self.mentor, starts_at=past, at=past - timedelta(days=1), hours=0.5)
+        duties.running_shift(hours=0.5)
+        for shift in (self.duty, self.duty_desk):
+            slot = duties.slots_of(shift)[number]
+            [person] = offerings.make_people(1)
+            duties.book(slot, person, at=shift.starts_at - timedelta(hours=1))
 
     def _make_wishes(self, number: int) -> None:
         """An event with a class, and a request to move a class of one's own."""
@@ -335,6 +356,11 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "pairing": rows.pairing.pk,
         "own_pairing": rows.own_pairing.pk,
         "claim": Pairing.objects.waiting_for_staff().first().pk,
+        "duty": rows.duty.pk,
+        "duty_desk": rows.duty_desk.pk,
+        "consultation": Consultation.objects.filter(reservation__offering__in=rows.duty.slots.values("pk"))
+        .first()
+        .pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

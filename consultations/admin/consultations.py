@@ -109,9 +109,9 @@ class ConsultationAdmin(UnitAdmin):
     def queued_at(self, row: Consultation) -> str:
         return moment(row.reservation.queued_at)
 
-    @display(description="简历", boolean=True)
-    def has_resume(self, row: Consultation) -> bool:
-        return hasattr(row, "resume")
+    @display(description="简历")
+    def has_resume(self, row: Consultation) -> str:
+        return "有" if hasattr(row, "resume") else "—"
 
     @display(
         description="状态",

@@ -34,6 +34,7 @@ class SlotInline(TabularInline):
     verbose_name_plural = "时段"
     extra = 0
     can_delete = False
+    hide_title = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConsultationSlot]:
         people = Reservation.objects.exclude(state=Reservation.State.CANCELLED).select_related("person")
@@ -77,6 +78,8 @@ class ConsultationShiftAdmin(UnitAdmin):
     search_fields = ["mentor__name", "mentor__employer"]
     search_help_text = "导师姓名、工作单位"
     inlines = [SlotInline]
+    # That page is the mentor's alone.
+    view_on_site = False
     fields = [
         ("mentor", "when"),
         ("kind", "host_unit", "room"),
@@ -121,9 +124,9 @@ class ConsultationShiftAdmin(UnitAdmin):
     def slots(self, shift: ConsultationShift) -> str:
         return f"{shift.taken_count}/{shift.slot_count}" if shift.slot_count else "—"
 
-    @display(description="每周值班", boolean=True)
-    def weekly(self, shift: ConsultationShift) -> bool:
-        return shift.series_id is not None
+    @display(description="重复")
+    def weekly(self, shift: ConsultationShift) -> str:
+        return "每周" if shift.series_id else "—"
 
     @display(
         description="状态",

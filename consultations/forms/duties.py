@@ -219,6 +219,6 @@ class DutyWalkInForm(WalkInForm):
 
     field_order = ("slot", "name", "phone", "question")
 
-    def __init__(self, *args: Any, slots: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, slots: Iterable[tuple[int | str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slot"].choices = list(slots)

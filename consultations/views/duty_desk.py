@@ -100,6 +100,8 @@ def _reservation(shift: ConsultationShift, pk: int) -> Reservation:
 def _form(slots: list[desk.DeskSlot], data: object = None) -> DutyWalkInForm:
     choices = [(slot.pk, slot.label) for slot in slots if slot.is_open]
     usual = desk.usual_slot(slots, timezone.now())
+    if usual is None:
+        choices.insert(0, ("", "请选择时段"))
     return DutyWalkInForm(data, slots=choices, initial={"slot": usual})
 
 

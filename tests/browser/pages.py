@@ -137,7 +137,24 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
         "end a pairing": f"/pairings/{scene.pairings['active'].pk}/end/",
         **{f"topic {name}": topic[name] for name in ("draft", "submitted", "returned", "approved")},
     }
+    duty = {name: shift.get_absolute_url() for name, shift in scene.shifts.items()}
+    running = scene.consultations["running"]
+    addresses |= {
+        "duties": "/consultations/duties/",
+        "past duties": "/consultations/duties/?tab=past",
+        "new duty": "/consultations/duties/new/",
+        "duty waiting": duty["waiting"],
+        "duty arranged": duty["arranged"],
+        "withdraw duty": f"{duty['waiting']}withdraw/",
+        "cancel duty": f"{duty['arranged']}cancel/",
+        "coming consultation": f"/consultations/held/{scene.consultations['arranged'].pk}/",
+    }
     yield from (Stop(name, "mentor", path) for name, path in addresses.items())
+    yield Stop("weekly duty", "mentor", "/consultations/duties/new/", act=_repeat_weekly)
+    yield Stop("duty refused", "mentor", "/consultations/duties/new/", act=_end_before_the_start)
+    yield Stop("consultation", "running mentor", f"/consultations/held/{running.pk}/")
+    yield Stop("outcome refused", "running mentor", f"/consultations/held/{running.pk}/", act=_note_nothing)
+    yield Stop("no duties", "new mentor", "/consultations/duties/")
     yield Stop("topic refused", "mentor", "/classes/topics/new/", act=_send_an_empty_topic)
     yield Stop("new topic unfolded", "mentor", "/classes/topics/new/", act=_unfold_everything)
     yield Stop("not declined", "mentor", teaching, act=_decline_without_a_reason)
@@ -169,6 +186,10 @@ def of_the_stranger(scene: Scene) -> Iterator[Stop]:
     }.items():
         yield Stop(name, "staff", desk + path)
     yield Stop("walk-in refused", "staff", desk, act=_note_nobody)
+    duty_desk = f"{scene.shifts['running'].get_absolute_url()}desk/"
+    yield Stop("duty desk", "staff", duty_desk)
+    yield Stop("duty desk closed", "staff", f"{scene.shifts['arranged'].get_absolute_url()}desk/")
+    yield Stop("duty walk-in refused", "staff", duty_desk, act=_note_nobody)
 
 
 def of_the_staff(scene: Scene) -> Iterator[Stop]:
@@ -222,6 +243,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         ),
         "pairing to stop": reverse("admin:consultations_pairing_stop", args=[scene.pairings["active"].pk]),
         "new pairing": reverse("admin:consultations_pairing_add"),
+        **_of_consultations(scene),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -235,6 +257,41 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     yield Stop("admin topic refused", "staff", names["topic"], act=_return_without_a_word)
     yield Stop("admin pairing refused", "staff", names["pairing to verify"], act=_verify_without_looking)
     yield Stop("admin topics refused", "staff", names["review queue"], act=_reject_what_is_listed)
+
+
+def _of_consultations(scene: Scene) -> dict[str, str]:
+    """Duties to arrange, decline and call off, and requests to answer."""
+    shift, record = "admin:consultations_consultationshift", "admin:consultations_consultation"
+    waiting, arranged = scene.shifts["waiting"].pk, scene.shifts["arranged"].pk
+    requested = scene.consultations["talent"].pk
+    return {
+        "duties": reverse(f"{shift}_changelist"),
+        "duty": reverse(f"{shift}_change", args=[arranged]),
+        "duty arranged": reverse(f"{shift}_arrange_one", args=[waiting]),
+        "duty declined": reverse(f"{shift}_decline_one", args=[waiting]),
+        "duty called off": reverse(f"{shift}_call_off_one", args=[arranged]),
+        "consultations": reverse(f"{record}_changelist"),
+        "request": reverse(f"{record}_change", args=[requested]),
+        "request approved": reverse(f"{record}_approve_one", args=[requested]),
+        "request refused": reverse(f"{record}_refuse_one", args=[requested]),
+    }
+
+
+def _repeat_weekly(visitor: Visitor) -> None:
+    visitor.page.get_by_label("每周重复").check()
+    visitor.sees("共 4 次")
+    visitor.page.locator("input[name=exceptions]").nth(1).check()
+
+
+def _end_before_the_start(visitor: Visitor) -> None:
+    visitor.page.get_by_label("结束", exact=True).fill("06:00")
+    visitor.tap_button("提交申报")
+    visitor.sees("结束时间须晚于开始时间。")
+
+
+def _note_nothing(visitor: Visitor) -> None:
+    visitor.tap_button("保存记录")
+    visitor.sees("请选择咨询结果。")
 
 
 def _ask_for_too_many_seats(visitor: Visitor) -> None:
