@@ -205,4 +205,4 @@ class ClassSessionAdmin(UnitAdmin):
             "rows": min(text.count("\n") + 2, 24),
             "back_url": back_url,
         }
-        return TemplateResponse(request, "admin/classrooms/text.html", context)
+        return TemplateResponse(request, "admin/partials/group_text.html", context)
