@@ -94,8 +94,9 @@ def states(session: ClassSession) -> list[tuple[str, str]]:
 def broken_invariants() -> list[str]:
     from classrooms import invariants as classes
     from mentor_portal.reservations import invariants as reservations
+    from research import invariants as research
 
-    return [*reservations.broken(timezone.now()), *classes.broken()]
+    return [*reservations.broken(timezone.now()), *classes.broken(), *research.broken()]
 
 
 def _staff() -> User:

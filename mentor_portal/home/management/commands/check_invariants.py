@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from classrooms import invariants as classes
 from mentor_portal.reservations import invariants as reservations
+from research import invariants as research
 
 
 class Command(BaseCommand):
     help = "Go through the whole database and name every broken invariant; exits 1 where there is one."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = [*reservations.broken(timezone.now()), *classes.broken()]
+        found = [*reservations.broken(timezone.now()), *classes.broken(), *research.broken()]
         for sentence in found:
             self.stdout.write(sentence)
         if found:
