@@ -21,11 +21,13 @@ from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
 from mentor_portal.reservations.models import Offering, Reservation
+from research.models import ResearchReport, ResearchTrip
 
 ROWS = 50
 TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
+REPORTS, TRIPS = "research.view_researchreport", "research.view_researchtrip"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
 
 
@@ -79,6 +81,10 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _wishes(user, at)
     if user.has_perm(MOVES):
         yield _moves(user)
+    if user.has_perm(REPORTS):
+        yield _reports()
+    if user.has_perm(TRIPS):
+        yield _short_trips(at)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
 
@@ -128,3 +134,15 @@ def _moves(user: User) -> Queue:
     moves = MoveRequest.objects.managed_by(user).open()
     address = reverse("admin:classrooms_moverequest_changelist")
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
+
+
+def _reports() -> Queue:
+    """The list shows those that wait unless it is asked for others."""
+    waiting = ResearchReport.objects.submitted()
+    return Queue("待审核的调研报告", waiting.count(), reverse("admin:research_researchreport_changelist"))
+
+
+def _short_trips(at: datetime) -> Queue:
+    short = ResearchTrip.objects.short(at)
+    address = reverse("admin:research_researchtrip_changelist")
+    return Queue("报名不足的调研", short.count(), f"{address}?standing=short")
