@@ -75,7 +75,7 @@ def plan(starts_at: datetime | None = None, **fields: object) -> services.TripPl
         "gathering": "中心一楼大厅",
         "capacity": 6,
         "minimum": 5,
-        "booking_opens_at": starts_at - timedelta(days=30),
+        "booking_opens_at": starts_at - timedelta(days=60),
         "booking_closes_at": starts_at - timedelta(days=1),
         "notes": "请穿平底鞋。",
     }

@@ -51,6 +51,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
             **_of_the_desk(scene),
+            **_of_research(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -77,6 +78,17 @@ def _of_the_desk(scene: Scene) -> dict[str, tuple[object, ...]]:
     }
 
 
+def _of_research(scene: Scene) -> dict[str, tuple[object, ...]]:
+    reports, files = scene.reports, scene.report_files
+    return {
+        **{f"{name} theme": (theme.pk,) for name, theme in scene.themes.items()},
+        **{f"{name} trip": (trip.pk,) for name, trip in scene.trips.items()},
+        **{f"{name} report": (report.pk,) for name, report in reports.items()},
+        **{f"{name} report's file": (file.report_id, file.pk) for name, file in files.items()},
+        "file of another report": (reports["published"].pk, files["draft"].pk),
+    }
+
+
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     """Return, by model of the admin, a row of the role "unit" and one of another unit.
 
@@ -98,6 +110,9 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "classrooms.HostEvent": (events["unit's"], events["province's"]),
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
+        "research.ResearchTheme": _both(scene.themes["draft"]),
+        "research.ResearchTrip": _both(scene.trips["open"]),
+        "research.ResearchReport": _both(scene.reports["submitted"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
