@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import attendance, bookings, classes, events, stories, topics
+from mentor_portal.home.demo import attendance, bookings, classes, events, research, stories, topics
 from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
@@ -51,6 +51,7 @@ def seed(today: date, at: datetime) -> Seeded:
     events.ensure_move_request(at)
     stories.tell(at)
     topics.tell(cast, today, at, staff)
+    research.tell(cast, today, at, staff)
     ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
 
