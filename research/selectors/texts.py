@@ -10,7 +10,7 @@ from research.selectors.trips import seats_of_trip
 
 def plan_text(year: int, themes: Sequence[ResearchTheme], *, address: str, places: str) -> str:
     """Return what to paste into the group about a year's plan; ``places`` says how many go each time."""
-    months = [f"{theme.month}月 {theme.title}（{theme.destination}）" for theme in themes]
+    months = [f"{theme.month}月 {theme.title} · {theme.destination}" for theme in themes]
     return "\n".join(
         [
             f"【职业导师调研】{year} 年调研方案",
