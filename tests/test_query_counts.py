@@ -24,7 +24,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, TopicType
-from tests import moments, offerings, scene, topics
+from tests import moments, offerings, scene, topics, trips
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,12 @@ PUBLIC = {
     "seats": "/classes/{session}/seats/",
     "notices": "/notices/",
     "notice": "/notices/{notice}/",
+    "research": "/research/",
+    "theme": "/research/themes/{theme}/",
+    "trip": "/research/trips/{trip}/",
+    "trip seats": "/research/trips/{trip}/seats/",
+    "reports": "/research/published/",
+    "report": "/research/reports/{report}/",
     "privacy": "/privacy/",
     "terms": "/terms/",
     "sitemap": "/sitemap/",
@@ -67,6 +73,12 @@ OF_THE_MENTOR = {
     "edit": "/classes/topics/{draft}/edit/",
     "teaching": "/classes/teaching/{session}/",
     "move": "/classes/teaching/{session}/move/",
+    "research": "/research/",
+    "sign-up": "/research/trips/{trip}/book/",
+    "own reports": "/research/reports/",
+    "new report": "/research/reports/new/",
+    "own report": "/research/reports/{own_report}/",
+    "edit report": "/research/reports/{own_report}/edit/",
 }
 DESK = {
     "desks": "/desk/",
@@ -88,6 +100,14 @@ class Rows:
         self.topic = topics.approved(self.mentor, self.staff, windows=[topics.half_day(2)])
         self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
         self.desk = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=5), capacity=90)
+        # Their many past trips lie within the term.
+        long_ago = timezone.localdate() - timedelta(days=400)
+        self.mentor.appointments.update(starts_on=long_ago)
+        this_month = timezone.localdate().replace(day=1)
+        self.theme = trips.theme(year=this_month.year, month=this_month.month)
+        self.trip = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(40), capacity=90)
+        self.report = trips.published(trips.make_mentors(1)[0], self.staff)
+        self.own_report = trips.returned(self.mentor, self.staff)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -103,6 +123,7 @@ class Rows:
         self._make_topics(number)
         self._make_desk(number)
         self._make_wishes(number)
+        self._make_research(number)
         self._make_records(number)
 
     def _make_coming(self, number: int, teacher) -> None:
@@ -176,6 +197,22 @@ class Rows:
         windows = [topics.half_day(120), topics.half_day(121)]
         at = timezone.now()
         ask_move(session=session, mentor=teacher, reason="出差", windows=windows, by=teacher.user, at=at)
+
+    def _make_research(self, number: int) -> None:
+        """Trips that come and that were, reports in every state, more files and steps on those that stay."""
+        [other] = trips.make_mentors(1)
+        theme = trips.theme()
+        theme.chains.set(IndustrialChain.objects.all()[:2])
+        coming = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(200 + number))
+        trips.hold(self.trip, [other])
+        trips.hold(coming, [other], coming.offering.booking_opens_at)
+        past = trips.attended(self.staff, [self.mentor, other], days_ago=1 + number, theme=theme)
+        trips.published(other, self.staff, past)
+        trips.submitted(other)
+        trips.report(self.mentor)
+        for report in (self.report, self.own_report):
+            trips.with_files(report)
+            report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
@@ -288,6 +325,10 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "draft": rows.draft.pk,
         "desk": rows.desk.pk,
         "notice": Notice.objects.first().pk,
+        "theme": rows.theme.pk,
+        "trip": rows.trip.pk,
+        "report": rows.report.pk,
+        "own_report": rows.own_report.pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

@@ -42,7 +42,7 @@ def make_mentors(count: int, is_appointed: bool = True) -> list[Mentor]:
                 Appointment(
                     mentor=mentor,
                     number=f"调研〔2026〕{mentor.pk:06}号",
-                    starts_on=today - timedelta(days=30),
+                    starts_on=today - timedelta(days=400),
                     ends_on=today + timedelta(days=700),
                 )
                 for mentor in mentors
