@@ -74,7 +74,7 @@ class ResearchReportAdmin(StrictAdmin):
         "about",
         "length",
         "state_label",
-        "is_excellent",
+        "excellent",
         "submitted",
         "decided",
     ]
@@ -120,6 +120,10 @@ class ResearchReportAdmin(StrictAdmin):
     )
     def state_label(self, report: ResearchReport) -> str:
         return "已公开" if report.is_published else report.get_state_display()
+
+    @display(description="优秀", ordering="is_excellent")
+    def excellent(self, report: ResearchReport) -> str:
+        return "优秀" if report.is_excellent else "—"
 
     @display(description="提交时间", ordering="submitted_at")
     def submitted(self, report: ResearchReport) -> str:

@@ -16,6 +16,7 @@ from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.errors import DomainError
 from mentor_portal.wording import moment
 from research import selectors, services
+from research.admin.theme_forms import ThemeForm
 from research.models import ResearchTheme
 from research.rules import months_without
 
@@ -45,7 +46,7 @@ class ResearchThemeAdmin(StrictAdmin):
     ordering = ["-year", "month"]
     search_fields = ["title", "destination"]
     search_help_text = "主题、调研单位"
-    autocomplete_fields = ["chains"]
+    form = ThemeForm
     fields = [("year", "month"), "title", "destination", "chains", "introduction"]
     warn_unsaved_form = True
     actions_list = ["plan"]

@@ -100,10 +100,10 @@ class ResearchTripAdmin(StrictAdmin):
     @display(
         description="状态",
         ordering="offering__state",
-        label={"草稿": "warning", "已发布": "success", "已取消": "danger"},
+        label={"草稿": "warning", "已发布": "success", "报名不足": "danger", "已取消": "danger"},
     )
     def state_label(self, trip: ResearchTrip) -> str:
-        return trip.offering.get_state_display()
+        return "报名不足" if trip.is_short(timezone.now()) else trip.offering.get_state_display()
 
     @action(description="发布所选调研", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[ResearchTrip]) -> None:

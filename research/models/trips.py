@@ -85,3 +85,12 @@ class ResearchTrip(models.Model):
     @property
     def title(self) -> str:
         return self.offering.title
+
+    def is_short(self, at: datetime) -> bool:
+        """Tell of one trip what ``short`` tells of many."""
+        offering = self.offering
+        return (
+            offering.state == Offering.State.PUBLISHED
+            and offering.booking_closes_at <= at < offering.ends_at
+            and offering.places_taken < self.minimum
+        )

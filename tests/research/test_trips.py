@@ -231,7 +231,12 @@ def test_staff_are_told_anew_where_sign_up_went_on(short, staff):
 
 def test_short_trip_stays_short_in_the_lists_of_staff(short):
     closes = short.offering.booking_closes_at
-    assert list(ResearchTrip.objects.short(closes)) == [short]
-    assert not ResearchTrip.objects.short(closes - timedelta(minutes=1)).exists()
+    assert list(ResearchTrip.objects.short(closes)) == [short] and short_now(closes)
+    before = closes - timedelta(minutes=1)
+    assert not ResearchTrip.objects.short(before).exists() and not short_now(before)
     Offering.objects.update(state=Offering.State.FINISHED)
-    assert not ResearchTrip.objects.short(closes).exists()
+    assert not ResearchTrip.objects.short(closes).exists() and not short_now(closes)
+
+
+def short_now(at):
+    return ResearchTrip.objects.select_related("offering").get().is_short(at)
