@@ -1,7 +1,7 @@
 """The form with which staff enter a theme."""
 
 from django import forms
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from mentors.models import IndustrialChain
 from research.models import ResearchTheme
@@ -14,7 +14,7 @@ class ThemeForm(forms.ModelForm):
         label="产业链",
         queryset=IndustrialChain.objects.all(),
         required=False,
-        widget=UnfoldAdminCheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
 
     class Meta:

@@ -19,7 +19,7 @@ from mentor_portal.home.demo import words
 from mentor_portal.home.demo.calendar import midnight
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.vocabulary import Vocabulary
-from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.services import check_in_at_desk, finish_offering
 from mentors.models import Mentor
 from research import services
@@ -75,7 +75,7 @@ class _Teller:
 def tell(cast: Cast, today: date, at: datetime, staff: User) -> None:
     """Bring research to where visitors should find it; what is still so stays as it is."""
     teller = _Teller(cast.mentors, today, at, staff)
-    reached = [teller.start(days).date() for days in (-PAST[0][0], 0, FULL)]
+    reached = [teller.start(days).date() for days in (-PAST[0][0] - 7, 0, FULL)]
     for year in sorted({day.year for day in reached}):
         _ensure_plan(teller, year)
     if not ResearchTrip.objects.exists():
@@ -143,7 +143,7 @@ def _tell_the_past(teller: _Teller) -> None:
     """Trips that took place, and the reports about them."""
     stories = iter(("published", "excellent", "accepted", "submitted", "returned", "submitted", "published"))
     for number, (days_ago, many) in enumerate(PAST):
-        trip = _trip(teller, teller.start(-days_ago))
+        trip = _trip(teller, _free_start(teller, days_ago))
         came = _sign_up(trip, iter([teller.mentors[0]]), 1) + _sign_up(trip, teller.others(), many - 1)
         _come(teller, trip, came)
         ended_at = trip.offering.ends_at
@@ -152,6 +152,13 @@ def _tell_the_past(teller: _Teller) -> None:
             story = own if mentor == teller.mentors[0] else next(stories, "")
             if story:
                 _write(teller, mentor, trip, story, turn, ended_at + (turn % 3 + 1) * DAY)
+
+
+def _free_start(teller: _Teller, days_ago: int) -> datetime:
+    """Return when a trip starts so that the mentor of the sign-ins gives no class meanwhile."""
+    starts = [teller.start(-days) for days in range(days_ago, days_ago + 7)]
+    own = Offering.objects.occupying().hosted_by(teller.mentors[0].user)
+    return next((start for start in starts if not own.overlapping(start, start + LASTS).exists()), starts[0])
 
 
 def _come(teller: _Teller, trip: ResearchTrip, came: list[tuple[Mentor, Reservation]]) -> None:
