@@ -233,7 +233,7 @@ def _refuse_clashes(mentor: Mentor, spans: Sequence[tuple[datetime, datetime]]) 
     taken += [(each.starts_at, each.ends_at, each.title) for each in busy]
     found = [
         f"{span(begins, ends)}“{title}”"
-        for begins, ends, title in sorted(taken)
+        for begins, ends, title in rules.joined(taken)
         if any(begins < span_end and ends > span_start for span_start, span_end in spans)
     ]
     if found:
