@@ -8,7 +8,6 @@ from django.utils import timezone
 from consultations.models import Consultation, ConsultationShift
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.notifications.models import Message
-from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.services import add_walk_in
 from tests import duties, moments, offerings
 
@@ -257,7 +256,7 @@ def test_others_duties_are_not_there(client, mentor, job_seeker):
 
 def test_outcome_is_written_after_the_start_and_may_be_amended(client, mentor, job_seeker):
     shift = duties.running_shift(mentor)
-    row = _book_before(duties.slots_of(shift)[0], job_seeker)
+    row = duties.book_before(duties.slots_of(shift)[0], job_seeker)
     client.force_login(mentor.user)
     address = f"/consultations/held/{row.pk}/"
     assert "转行做数控怎么准备" in words(client.get(address))
@@ -288,10 +287,6 @@ def test_outcome_before_the_start_is_refused(client, mentor, job_seeker):
     response = client.post(address, {"outcome": "advised"}, headers={"referer": address}, follow=True)
     assert "咨询还没有开始，开始后再填写" in words(response)
     assert Consultation.objects.get(pk=row.pk).outcome == ""
-
-
-def _book_before(slot, person) -> Reservation:
-    return duties.book(slot, person, at=slot.offering.starts_at - timedelta(hours=1))
 
 
 def _in_order():
