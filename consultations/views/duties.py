@@ -83,6 +83,10 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def shift_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then take back what is not arranged yet."""
     shift, at = _own(request, pk), timezone.now()
+    if request.method == "POST" and shift.series and request.POST.get("scope") == "series":
+        taken_back = services.withdraw_series(series=shift.series, by=request.user, at=at)
+        messages.success(request, f"已撤回这个系列里待安排的 {len(taken_back)} 次值班。")
+        return redirect("consultations:shift-list")
     if request.method == "POST":
         services.withdraw_shift(shift=shift, by=request.user, at=at)
         messages.success(request, "已撤回这次值班。")
@@ -91,7 +95,9 @@ def shift_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not line.can_withdraw:
         messages.info(request, f"这个值班现在是“{line.word}”，不能撤回。")
         return redirect(shift)
-    return render(request, "consultations/duty_withdraw.html", {"section": "desk", "line": line})
+    waiting = shift.series.shifts.submitted().count() if shift.series else 1
+    context = {"section": "desk", "line": line, "waiting": waiting}
+    return render(request, "consultations/duty_withdraw.html", context)
 
 
 @login_required
@@ -184,7 +190,7 @@ def _mentor(request: HttpRequest) -> Mentor:
 def _own(request: HttpRequest, pk: int) -> ConsultationShift:
     """Return one's own duty, or 404."""
     own = ConsultationShift.objects.filter(mentor__user=request.user)
-    return get_object_or_404(own.for_lines().with_slot_counts(), pk=pk)
+    return get_object_or_404(own.for_lines().with_slot_counts().select_related("series"), pk=pk)
 
 
 def _own_slot(request: HttpRequest, pk: int) -> ConsultationSlot:
