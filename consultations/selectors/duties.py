@@ -16,7 +16,7 @@ from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 from mentors.models import Mentor
 
-DUTIES_ON_DESK = 5
+DUTIES_ON_DESK = 3
 BOOKINGS_ON_DESK = 30
 # What was held longer ago is not asked after any more.
 OUTCOMES_ASKED_FOR = timedelta(days=60)
