@@ -13,8 +13,6 @@ from consultations.forms.duties import CallOffForm, DutyForm, OutcomeForm
 from consultations.models import Consultation, ConsultationShift, ConsultationSlot
 from consultations.selectors import duties
 from mentor_portal.errors import DomainError
-from mentor_portal.reservations.kinds import OfferingKind
-from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.selectors import told_count
 from mentors.models import Mentor
 
@@ -26,7 +24,6 @@ FIELD_OF_REFUSAL = {
     "shift_too_short": "ends",
     "no_day_left": "exceptions",
 }
-ONE_TO_ONES = (OfferingKind.CONSULTATION, OfferingKind.CLINIC)
 
 
 @login_required
@@ -158,7 +155,7 @@ def slot_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's consultation: the question, and what the mentor writes about it."""
     mentor, at = _mentor(request), timezone.now()
-    reservation = _held(request, pk)
+    reservation = get_object_or_404(duties.bookings_of(mentor), pk=pk)
     record = Consultation.objects.filter(reservation=reservation).select_related("resume").first()
     initial = {"outcome": record.outcome, "notes": record.notes} if record else None
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -167,14 +164,13 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         services.note_outcome(consultation=record, mentor=mentor, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "已保存。")
         return redirect("consultations:consultation-detail", pk)
-    slot = ConsultationSlot.objects.filter(pk=reservation.offering_id).select_related("shift").first()
     context = {
         "section": "desk",
         "reservation": reservation,
         "line": duties.booking_line(reservation),
         "record": record,
         "resume": getattr(record, "resume", None),
-        "shift": slot.shift if slot else None,
+        "shift": reservation.offering.consultation_slot.shift,
         "form": form,
         "can_write": reservation.offering.starts_at <= at,
     }
@@ -198,16 +194,6 @@ def _own_slot(request: HttpRequest, pk: int) -> ConsultationSlot:
     own = ConsultationSlot.objects.filter(shift__mentor__user=request.user)
     # By the offering's own number, which may be larger than the database knows; one's pk may not.
     return get_object_or_404(own.select_related("shift", "offering__venue__host_unit"), offering__pk=pk)
-
-
-def _held(request: HttpRequest, pk: int) -> Reservation:
-    """Return the reservation of somebody who comes or came to this mentor, or 404."""
-    rows = Reservation.objects.filter(
-        offering__kind__in=ONE_TO_ONES, offering__hostings__person=request.user, state__in=Reservation.COUNTED
-    )
-    return get_object_or_404(
-        rows.select_related("person", "consultation", "offering__venue__host_unit"), pk=pk
-    )
 
 
 def _declare(request: HttpRequest, form: DutyForm, mentor: Mentor) -> list[ConsultationShift]:
