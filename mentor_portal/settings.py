@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "tell of short trips": {
+        "task": "research.tasks.tell_short_trips",
+        "schedule": 300,
+        "options": {"expires": 280},
+    },
     "deliver messages": {
         "task": "mentor_portal.notifications.tasks.deliver_messages",
         "schedule": 5,
@@ -220,6 +225,7 @@ PERIODIC_TASK_NAMES = {
     "mentor_portal.reservations.tasks.pass_expired_offers_on": "过期的递补名额转给下一位",
     "mentor_portal.reservations.tasks.finish_offerings": "结束已过时间的场次",
     "mentor_portal.reservations.tasks.remind_people": "开始前提醒已预约的人",
+    "research.tasks.tell_short_trips": "调研报名不足时提醒工作人员",
     "mentor_portal.notifications.tasks.deliver_messages": "发送短信和邮件",
     "mentor_portal.accounts.tasks.forget_old_codes": "清理过期的登录验证码",
 }
@@ -361,6 +367,11 @@ CONSTANCE_CONFIG = {
     "SLOT_DAYS_AHEAD": (14, "咨询时段提前多少天开放预约", "count"),
     "SLOT_HELD_MINUTES": (10, "已约时段开始多少分钟后未到场，可让给现场求职者", "count"),
     "RESUME_FILE_MB": (10, "简历文件最大多少 MB", "count"),
+    "TRIP_CAPACITY": (6, "每期调研默认多少个名额", "count"),
+    "TRIP_MINIMUM": (5, "每期调研默认满多少人成行", "count"),
+    "REPORT_MIN_LENGTH": (800, "调研报告至少多少字", "count"),
+    "REPORT_FILES": (20, "每份调研报告最多多少个文件", "count"),
+    "REPORT_FILE_MB": (20, "调研报告的文件每个最大多少 MB", "count"),
     "CODE_LIMIT_MINUTE": (1, "每个号码每分钟可获取验证码次数", "count"),
     "CODE_LIMIT_HOUR": (5, "每个号码每小时可获取验证码次数", "count"),
     "CODE_LIMIT_DAY": (10, "每个号码每天可获取验证码次数", "count"),
@@ -412,6 +423,7 @@ CONSTANCE_CONFIG_FIELDSETS = {
         "SLOT_HELD_MINUTES",
         "RESUME_FILE_MB",
     ),
+    "调研": ("TRIP_CAPACITY", "TRIP_MINIMUM", "REPORT_MIN_LENGTH", "REPORT_FILES", "REPORT_FILE_MB"),
     "登录验证码": (
         "CODE_LIMIT_MINUTE",
         "CODE_LIMIT_HOUR",
@@ -534,6 +546,16 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
         "include_fields": ["title", "body", "state", "published_at", "is_pinned", "host_unit"],
     },
     {"model": "notifications.NoticeAttachment", "include_fields": ["notice", "original_name"]},
+    {
+        "model": "research.ResearchTheme",
+        "include_fields": ["year", "month", "title", "destination", "introduction", "published_at"],
+        "m2m_fields": ["chains"],
+    },
+    {"model": "research.ResearchTrip", "include_fields": ["theme", "minimum", "gathering", "notes"]},
+    {
+        "model": "research.ResearchReport",
+        "include_fields": ["state", "comment", "is_excellent", "published_at"],
+    },
     {
         "model": "notifications.MessageTemplate",
         "include_fields": ["title", "body", "by_sms", "by_email"],

@@ -21,7 +21,8 @@ from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import clinics, duties, moments, offerings, pairings, topics
+from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
+from tests import clinics, duties, moments, offerings, pairings, topics, trips
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -30,9 +31,7 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions, topics, reservations, notices, events, moves, duties, consultations."""
-
-    """People by role, class sessions, topics, the owner's reservations, notices, events, moves, pairings."""
+    """People by role, and what they have to do with, each by a name that says how it stands."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
@@ -45,6 +44,10 @@ class Scene:
     shifts: dict[str, ConsultationShift] = field(default_factory=dict)
     consultations: dict[str, Consultation] = field(default_factory=dict)
     pairings: dict[str, Pairing] = field(default_factory=dict)
+    themes: dict[str, ResearchTheme] = field(default_factory=dict)
+    trips: dict[str, ResearchTrip] = field(default_factory=dict)
+    reports: dict[str, ResearchReport] = field(default_factory=dict)
+    report_files: dict[str, ReportFile] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -78,6 +81,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_notices(scene, at)
     _make_clinics(scene, mentor, at)
     _make_duties(scene, mentor, at)
+    _make_research(scene, mentor, at)
     return scene
 
 
@@ -355,3 +359,33 @@ def _make_pairings(scene: Scene, mentor: Mentor) -> None:
     for name in ("confirmed", "active"):
         pairings.contact(scene.pairings[name])
     scene.reservations["consultation"] = pairings.consultation(mentor, people[6])
+
+
+def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """A plan, trips by how their places stand, and the mentor's reports by state, each with files."""
+    staff = scene.people["staff"]
+    year = timezone.localtime(at).year
+    for number, name in enumerate(("this month's", "later"), start=1):
+        scene.themes[name] = trips.theme(year=year, month=number, title=f"装备制造企业用工调研（{name}）")
+        scene.themes[name].chains.set(IndustrialChain.objects.all()[:2])
+    scene.themes["draft"] = trips.theme(year=year, month=12, published_at=None)
+    theme = scene.themes["this month's"]
+    days = (at.replace(second=0, microsecond=0) + timedelta(days=number) for number in range(40, 50))
+    for name, many in (("open", 2), ("full", 8), ("held", 1)):
+        scene.trips[name] = trips.trip(staff, theme=theme, starts_at=next(days))
+        trips.hold(scene.trips[name], trips.make_mentors(many), at)
+    trips.hold(scene.trips["held"], [mentor], at)
+    scene.trips["draft"] = trips.draft_trip(staff, theme=theme, starts_at=next(days))
+    for number, name in enumerate(("unwritten", "past")):
+        scene.trips[name] = trips.attended(staff, [mentor], days_ago=7 + number, theme=theme)
+    [other] = trips.make_mentors(1)
+    scene.reports = {
+        "draft": trips.report(mentor, body=trips.SENTENCE),
+        "submitted": trips.submitted(mentor, scene.trips["past"]),
+        "returned": trips.returned(mentor, staff),
+        "accepted": trips.accepted(mentor, staff),
+        "published": trips.published(mentor, staff),
+        "another's": trips.report(other),
+    }
+    for name, report in scene.reports.items():
+        scene.report_files[name], _paper = trips.with_files(report)

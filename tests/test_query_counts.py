@@ -26,7 +26,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import clinics, duties, moments, offerings, pairings, scene, topics
+from tests import clinics, duties, moments, offerings, pairings, scene, topics, trips
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,12 @@ PUBLIC = {
     "clinic seats": "/consultations/clinics/{clinic}/seats/",
     "notices": "/notices/",
     "notice": "/notices/{notice}/",
+    "research": "/research/",
+    "theme": "/research/themes/{theme}/",
+    "trip": "/research/trips/{trip}/",
+    "trip seats": "/research/trips/{trip}/seats/",
+    "reports": "/research/published/",
+    "report": "/research/reports/{report}/",
     "privacy": "/privacy/",
     "terms": "/terms/",
     "sitemap": "/sitemap/",
@@ -84,6 +90,12 @@ OF_THE_MENTOR = {
     "duty": "/consultations/duties/{duty}/",
     "cancel duty": "/consultations/duties/{duty}/cancel/",
     "consultation": "/consultations/held/{consultation}/",
+    "research": "/research/",
+    "sign-up": "/research/trips/{trip}/book/",
+    "own reports": "/research/reports/",
+    "new report": "/research/reports/new/",
+    "own report": "/research/reports/{own_report}/",
+    "edit report": "/research/reports/{own_report}/edit/",
 }
 DESK = {
     "desks": "/desk/",
@@ -112,6 +124,14 @@ class Rows:
         self.own_pairing = pairings.active(self._teacher(90), self.person)
         self.duty = duties.make_shift(self.mentor, starts_at=moments.in_days(190, "00:00"), hours=15.5)
         self.duty_desk = duties.running_shift(hours=15.5)
+        # Their many past trips lie within the term.
+        long_ago = timezone.localdate() - timedelta(days=400)
+        self.mentor.appointments.update(starts_on=long_ago)
+        this_month = timezone.localdate().replace(day=1)
+        self.theme = trips.theme(year=this_month.year, month=this_month.month)
+        self.trip = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(40), capacity=90)
+        self.report = trips.published(trips.make_mentors(1)[0], self.staff)
+        self.own_report = trips.returned(self.mentor, self.staff)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -130,6 +150,7 @@ class Rows:
         self._make_wishes(number)
         self._make_clinics(number)
         self._make_pairings(number, teacher)
+        self._make_research(number)
         self._make_records(number)
 
     def _teacher(self, number: int) -> Mentor:
@@ -238,6 +259,22 @@ class Rows:
             pairings.contact(pairing)
         pairings.contact(pairings.active(self.mentor, offerings.make_people(1)[0]))
         pairings.confirmed(teacher, self.person, name=f"第{number}家公司")
+
+    def _make_research(self, number: int) -> None:
+        """Trips that come and that were, reports in every state, more files and steps on those that stay."""
+        [other] = trips.make_mentors(1)
+        theme = trips.theme()
+        theme.chains.set(IndustrialChain.objects.all()[:2])
+        coming = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(200 + number))
+        trips.hold(self.trip, [other])
+        trips.hold(coming, [other], coming.offering.booking_opens_at)
+        past = trips.attended(self.staff, [self.mentor, other], days_ago=1 + number, theme=theme)
+        trips.published(other, self.staff, past)
+        trips.submitted(other)
+        trips.report(self.mentor)
+        for report in (self.report, self.own_report):
+            trips.with_files(report)
+            report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
@@ -361,6 +398,10 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "consultation": Consultation.objects.filter(reservation__offering__in=rows.duty.slots.values("pk"))
         .first()
         .pk,
+        "theme": rows.theme.pk,
+        "trip": rows.trip.pk,
+        "report": rows.report.pk,
+        "own_report": rows.own_report.pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

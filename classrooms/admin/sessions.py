@@ -139,4 +139,4 @@ class ClassSessionAdmin(OfferingAdmin):
             "rows": min(text.count("\n") + 2, 24),
             "back_url": back_url,
         }
-        return TemplateResponse(request, "admin/classrooms/text.html", context)
+        return TemplateResponse(request, "admin/partials/group_text.html", context)

@@ -21,11 +21,13 @@ from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
 from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
+from research.models import ResearchReport, ResearchTrip
 
 ROWS = 50
 TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
+REPORTS, TRIPS = "research.view_researchreport", "research.view_researchtrip"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
 PAIRINGS = "consultations.view_pairing"
 
@@ -80,6 +82,10 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _shifts(user)
     if user.has_perm(CONSULTATIONS):
         yield _requests(user)
+    if user.has_perm(REPORTS):
+        yield _reports()
+    if user.has_perm(TRIPS):
+        yield _short_trips(at)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
     if user.is_provincial and user.has_perm(PAIRINGS):
@@ -151,3 +157,15 @@ def _placements() -> Queue:
     waiting = Pairing.objects.waiting_for_staff()
     address = reverse("admin:consultations_pairing_changelist")
     return Queue("待核实的安置", waiting.count(), f"{address}?state={Pairing.State.CONFIRMED}")
+
+
+def _reports() -> Queue:
+    """The list shows those that wait unless it is asked for others."""
+    waiting = ResearchReport.objects.submitted()
+    return Queue("待审核的调研报告", waiting.count(), reverse("admin:research_researchreport_changelist"))
+
+
+def _short_trips(at: datetime) -> Queue:
+    short = ResearchTrip.objects.short(at)
+    address = reverse("admin:research_researchtrip_changelist")
+    return Queue("报名不足的调研", short.count(), f"{address}?standing=short")

@@ -30,6 +30,14 @@ MENU = (
         ),
     ),
     (
+        "调研",
+        (
+            ("调研主题", "calendar_month", "research.ResearchTheme"),
+            ("调研活动", "directions_bus", "research.ResearchTrip"),
+            ("调研报告", "article", "research.ResearchReport"),
+        ),
+    ),
+    (
         "导师",
         (
             ("职业导师", "school", "mentors.Mentor"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from classrooms import selectors as classes
 from classrooms.models import ClassSession
 from consultations.models import ConsultationSlot
-from consultations.selectors import pairings
+from consultations.selectors import clinics, duties, pairings
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.notifications.models import Notice
@@ -32,6 +32,7 @@ from mentor_portal.reservations.selectors import (
 from mentor_portal.reservations.services.places import booking_rules
 from mentors.models import Category, Mentor, MentorQuerySet
 from mentors.selectors import card_of
+from research import selectors as research
 
 CARDS = 6
 MENTORS = 4
@@ -70,8 +71,17 @@ def me(request: HttpRequest) -> HttpResponse:
 def mentor_desk(request: HttpRequest) -> HttpResponse:
     """我的工作台: what comes next for a mentor, what is to be done, and the year in numbers."""
     mentor = get_object_or_404(Mentor, user=request.user)
-    desk = classes.desk_of(mentor, timezone.now())
-    return render(request, "home/mentor_desk.html", {"section": "desk", "mentor": mentor, "desk": desk})
+    at = timezone.now()
+    context = {
+        "section": "desk",
+        "mentor": mentor,
+        "desk": classes.desk_of(mentor, at),
+        "duty_panel": duties.desk_panel(mentor, at),
+        "clinics": clinics.coming_of(mentor, at),
+        "pairing_panel": pairings.desk_panel(mentor, at),
+        "research_panel": research.desk_panel(mentor, at),
+    }
+    return render(request, "home/mentor_desk.html", context)
 
 
 @require_GET

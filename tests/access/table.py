@@ -53,8 +53,15 @@ MENTOR = who("404", anonymous="in", mentor="200")
 MENTOR_GO = who("404", anonymous="in", mentor="go")
 MENTOR_FORM = who("404", anonymous="in", mentor="422")
 NOBODY = who("404", anonymous="in")
+MENTORS_GO = who("404", anonymous="in", mentor="go", judge="go")
+# Who may sign up for a trip: the others are led to its page, which says why not.
+OF_MENTORS = who("go", anonymous="in", mentor="200")
+# A report that was handed in and is not public, and one that its author has kept.
+HANDED_IN = who("404", mentor="200", staff="200", root="200")
+KEPT = who("404", mentor="200")
 DRAFT = who("404", staff="200", root="200")
 DRAFT_GO = who("404", staff="go", root="go")
+DRAFT_BOOKED = DRAFT_GO | {"anonymous": "in"}
 UNIT_DRAFT = who("404", all_staff="200")
 UNLISTED = who("404", all_staff="200", judge="200")
 ADMIN = who("403", anonymous="in", all_staff="200")
@@ -185,7 +192,7 @@ TABLE = (
     Row("me/reservations/<int:pk>/decline/", OWN_NO, OWN_GO, "offer"),
     Row("me/reservations/<int:pk>/excuse/", OWN, OWN_FORM, "late reservation"),
     Row("classes/<int:pk>/book/", who("200", anonymous="in"), SIGNED_IN_GO, "free"),
-    Row("classes/<int:pk>/book/", DRAFT_GO | {"anonymous": "in"}, DRAFT_GO | {"anonymous": "in"}, "draft"),
+    Row("classes/<int:pk>/book/", DRAFT_BOOKED, DRAFT_BOOKED, "draft"),
     # What is a mentor's own
     Row("me/desk/", MENTORS, MENTORS_NO),
     Row("classes/topics/", MENTORS, MENTORS_NO),
@@ -280,6 +287,38 @@ TABLE = (
     Row("pairings/<int:pk>/proof/", PROOF_OF_TWO, NO, "ended pairing"),
     Row("pairings/<int:pk>/proof/", NONE, NO, "another's pairing"),
     Row("pairings/<int:pk>/proof/", NONE, NO, "active pairing"),
+    # Research
+    Row("research/", ALL, NO),
+    Row("research/published/", ALL, NO),
+    Row("research/themes/<int:pk>/", ALL, NO, "later theme"),
+    Row("research/themes/<int:pk>/", DRAFT, NO, "draft theme"),
+    Row("research/trips/<int:pk>/", ALL, NO, "open trip"),
+    Row("research/trips/<int:pk>/", DRAFT, NO, "draft trip"),
+    Row("research/trips/<int:pk>/", NONE, NO, "free"),
+    Row("research/trips/<int:pk>/", NONE, NO, "nothing"),
+    Row("research/trips/<int:pk>/seats/", ALL, NO, "open trip"),
+    Row("research/trips/<int:pk>/seats/", DRAFT, NO, "draft trip"),
+    Row("research/trips/<int:pk>/book/", OF_MENTORS, SIGNED_IN_GO, "open trip"),
+    Row("research/trips/<int:pk>/book/", SIGNED_IN_GO, SIGNED_IN_GO, "held trip"),
+    Row("research/trips/<int:pk>/book/", DRAFT_BOOKED, DRAFT_BOOKED, "draft trip"),
+    Row("research/reports/", MENTORS, MENTORS_NO),
+    Row("research/reports/new/", MENTORS, MENTORS_GO),
+    Row("research/reports/<int:pk>/", ALL, NO, "published report"),
+    Row("research/reports/<int:pk>/", HANDED_IN, NO, "submitted report"),
+    Row("research/reports/<int:pk>/", HANDED_IN, NO, "accepted report"),
+    Row("research/reports/<int:pk>/", KEPT, NO, "draft report"),
+    Row("research/reports/<int:pk>/", NONE, NO, "another's report"),
+    Row("research/reports/<int:pk>/edit/", MENTOR, MENTOR_FORM, "draft report"),
+    Row("research/reports/<int:pk>/edit/", MENTOR_GO, MENTOR_FORM, "submitted report"),
+    Row("research/reports/<int:pk>/edit/", NOBODY, NOBODY, "another's report"),
+    Row("research/reports/<int:pk>/withdraw/", MENTOR, MENTOR_GO, "submitted report"),
+    Row("research/reports/<int:pk>/withdraw/", NOBODY, NOBODY, "another's report"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", ALL, NO, "published report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", HANDED_IN, NO, "submitted report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", HANDED_IN, NO, "accepted report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", KEPT, NO, "draft report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", NONE, NO, "another's report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", NONE, NO, "file of another report"),
     Row("check-in/<str:code>/", SIGNED_IN, SIGNED_IN_NO, "code"),
     Row("check-in/<str:code>/", who("404", anonymous="in"), SIGNED_IN_NO, "no code"),
     # The desk
@@ -370,6 +409,9 @@ TABLE = (
     Row(
         "admin/consultations/pairing/<path:object_id>/stop/", PROVINCIAL, PROVINCIAL_FORM, "confirmed pairing"
     ),
+    Row("admin/research/researchtheme/plan/", PROVINCIAL, PROVINCIAL_GO),
+    Row("admin/research/researchtrip/<path:object_id>/open_desk/", PROVINCIAL_GO, PROVINCIAL_GO, "open trip"),
+    Row("admin/research/researchtrip/<path:object_id>/group_text/", PROVINCIAL, PROVINCIAL, "open trip"),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
@@ -406,6 +448,9 @@ MODELS = (
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Pairing", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("research.ResearchTheme", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("research.ResearchTrip", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("research.ResearchReport", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),

@@ -57,6 +57,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             **_of_the_desk(scene),
             **_of_clinics(scene),
             **_duties_of(scene),
+            **_of_research(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -107,6 +108,17 @@ def _duties_of(scene: Scene) -> dict[str, tuple[object, ...]]:
     )
 
 
+def _of_research(scene: Scene) -> dict[str, tuple[object, ...]]:
+    reports, files = scene.reports, scene.report_files
+    return {
+        **{f"{name} theme": (theme.pk,) for name, theme in scene.themes.items()},
+        **{f"{name} trip": (trip.pk,) for name, trip in scene.trips.items()},
+        **{f"{name} report": (report.pk,) for name, report in reports.items()},
+        **{f"{name} report's file": (file.report_id, file.pk) for name, file in files.items()},
+        "file of another report": (reports["published"].pk, files["draft"].pk),
+    }
+
+
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     """Return, by model of the admin, a row of the role "unit" and one of another unit.
 
@@ -132,6 +144,9 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "consultations.ConsultationShift": (scene.shifts["unit's"], scene.shifts["arranged"]),
         "consultations.Consultation": (scene.consultations["unit's"], scene.consultations["arranged"]),
         "consultations.Pairing": _both(scene.pairings["confirmed"]),
+        "research.ResearchTheme": _both(scene.themes["draft"]),
+        "research.ResearchTrip": _both(scene.trips["open"]),
+        "research.ResearchReport": _both(scene.reports["submitted"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),

@@ -42,6 +42,10 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
         "sign-in by e-mail": "/sign-in/?email=1",
         "notices": "/notices/",
         "notice": f"/notices/{scene.notices['published'].pk}/",
+        "research": "/research/",
+        "theme": f"/research/themes/{scene.themes['later'].pk}/",
+        "published reports": "/research/published/",
+        "published report": f"/research/reports/{scene.reports['published'].pk}/",
         "privacy": "/privacy/",
         "terms": "/terms/",
         "sitemap": "/sitemap/",
@@ -50,6 +54,8 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
     yield from (Stop(name, "everyone", path) for name, path in addresses.items())
     for name in ("free", "few", "full", "cancelled", "not open"):
         yield Stop(f"class {name}", "everyone", f"/classes/{scene.sessions[name].pk}/")
+    for name in ("open", "full"):
+        yield Stop(f"trip {name}", "everyone", f"/research/trips/{scene.trips[name].pk}/")
     yield Stop("no such page", "everyone", "/no/such/page/", status=404)
     yield Stop("sign-in refused", "everyone", "/sign-in/", act=_send_an_empty_form)
     yield Stop("code", "everyone", "/sign-in/", act=_ask_for_a_code)
@@ -135,6 +141,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
         "start a pairing": f"/pairings/start/{scene.reservations['consultation'].pk}/",
         "outcome": f"/pairings/{scene.pairings['active'].pk}/outcome/",
         "end a pairing": f"/pairings/{scene.pairings['active'].pk}/end/",
+        **_research_of_the_mentor(scene),
         **{f"topic {name}": topic[name] for name in ("draft", "submitted", "returned", "approved")},
     }
     duty = {name: shift.get_absolute_url() for name, shift in scene.shifts.items()}
@@ -162,8 +169,33 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("contact refused", "mentor", active, act=_log_an_empty_contact)
     yield Stop("outcome refused", "mentor", f"{active}outcome/", act=_report_nothing)
     yield Stop("no pairings", "new mentor", "/pairings/mine/")
+    yield Stop("report refused", "mentor", "/research/reports/new/", act=_send_an_empty_report)
     yield Stop("empty desk", "new mentor", "/me/desk/")
+    yield Stop("no reports", "new mentor", "/research/reports/")
     yield Stop("no topics", "new mentor", "/classes/topics/")
+
+
+def _research_of_the_mentor(scene: Scene) -> dict[str, str]:
+    """A mentor's trips and reports in every state."""
+    trip, report = (
+        {name: row.get_absolute_url() for name, row in rows.items()} for rows in (scene.trips, scene.reports)
+    )
+    states = ("draft", "submitted", "returned", "accepted", "published")
+    return {
+        "research of a mentor": "/research/",
+        "trip to sign up for": trip["open"],
+        "sign-up": f"{trip['open']}book/",
+        "sign-up for the queue": f"{trip['full']}book/",
+        "own trip": trip["held"],
+        "trip to write about": trip["unwritten"],
+        "own reports": "/research/reports/",
+        "new report": "/research/reports/new/",
+        "new report about a trip": f"/research/reports/new/?trip={scene.trips['unwritten'].pk}",
+        "edit draft report": f"{report['draft']}edit/",
+        "edit returned report": f"{report['returned']}edit/",
+        "withdraw report": f"{report['submitted']}withdraw/",
+        **{f"own {name} report": report[name] for name in states},
+    }
 
 
 def of_the_stranger(scene: Scene) -> Iterator[Stop]:
@@ -244,6 +276,20 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "pairing to stop": reverse("admin:consultations_pairing_stop", args=[scene.pairings["active"].pk]),
         "new pairing": reverse("admin:consultations_pairing_add"),
         **_of_consultations(scene),
+        "themes": reverse("admin:research_researchtheme_changelist"),
+        "theme": reverse("admin:research_researchtheme_change", args=[scene.themes["later"].pk]),
+        "plan": reverse("admin:research_researchtheme_plan"),
+        "trips": reverse("admin:research_researchtrip_changelist"),
+        "trip": reverse("admin:research_researchtrip_change", args=[scene.trips["full"].pk]),
+        "new trip": reverse("admin:research_researchtrip_add"),
+        "text for the mentors": reverse(
+            "admin:research_researchtrip_group_text", args=[scene.trips["full"].pk]
+        ),
+        "reports": reverse("admin:research_researchreport_changelist"),
+        "report": reverse("admin:research_researchreport_change", args=[scene.reports["submitted"].pk]),
+        "accepted report": reverse(
+            "admin:research_researchreport_change", args=[scene.reports["accepted"].pk]
+        ),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -340,6 +386,11 @@ def _give_a_wrong_password(visitor: Visitor) -> None:
 def _send_an_empty_topic(visitor: Visitor) -> None:
     visitor.tap_button("提交申报")
     visitor.sees("请填写主题。")
+
+
+def _send_an_empty_report(visitor: Visitor) -> None:
+    visitor.tap_button("提交报告")
+    visitor.sees("还差 800 字。")
 
 
 def _unfold_everything(visitor: Visitor) -> None:

@@ -26,12 +26,13 @@ from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.reservations.rules import overlaps
 from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
+from research.models import ResearchReport, ResearchTheme, ResearchTrip
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
 OWN_LABELS = {
-    *("accounts", "reservations", "notifications", "mentors", "classrooms", "consultations"),
+    *("accounts", "reservations", "notifications", "mentors", "classrooms", "consultations", "research"),
     *("constance", "auth"),
 }
 
@@ -258,6 +259,33 @@ def test_seed_demo_staff_have_their_groups_units_and_password(seeded):
     assert all(user.check_password(people.PASSWORD) for user in (staff, unit_staff, superuser))
 
 
+def test_seed_demo_has_a_plan_of_research_and_trips_in_every_standing(seeded):
+    at = moment(TODAY)
+    assert ResearchTheme.objects.published().of_year(TODAY.year).count() == 12
+    coming = [trip.offering for trip in ResearchTrip.objects.coming(at).select_related("offering")]
+    standings = [(each.places_taken, each.waiting_count) for each in coming]
+    assert standings == [(3, 0), (3, 0), (6, 3)]
+    short = ResearchTrip.objects.short(moment(TODAY, 23))
+    assert [trip.offering for trip in short] == coming[:1]
+    past = ResearchTrip.objects.filter(offering__ends_at__lt=at)
+    attended = Reservation.objects.filter(offering__in=past.values("offering"), state="attended")
+    assert (past.count(), attended.count()) == (3, 16)
+
+
+def test_seed_demo_has_reports_in_every_state(seeded):
+    reports = ResearchReport.objects.all()
+    assert set(reports.values_list("state", flat=True)) == {"draft", "submitted", "returned", "accepted"}
+    assert reports.published().filter(is_excellent=True).exists()
+    assert reports.published().filter(is_excellent=False).exists()
+    assert reports.accepted().filter(published_at=None).exists()
+    own = reports.filter(mentor__user__phone=people.MENTOR)
+    assert set(own.values_list("kind", "state")) == {
+        ("collective", "accepted"),
+        ("collective", "returned"),
+        ("free", "draft"),
+    }
+
+
 def test_seed_demo_tells_one_sign_in_for_each_role(seeded):
     told = StringIO()
     call_command("seed_demo", sign_ins=True, stdout=told)
@@ -292,14 +320,14 @@ def test_seed_demo_on_a_later_day_is_done_once(seeded):
 
 def test_seed_demo_on_a_later_day_books_what_opened_meanwhile(seeded):
     tomorrow = moment(TODAY) + timedelta(days=1)
-    opening = Offering.objects.published().filter(booking_opens_at__gt=tomorrow).first()
+    opening = _of_the_calendar().filter(state="published", booking_opens_at__gt=tomorrow).first()
     assert opening.reservations.count() == 0
     seed(today=opening.booking_opens_at.date() + timedelta(days=2))
     assert opening.reservations.exists()
 
 
 def test_seed_demo_leaves_a_class_alone_that_staff_moved(seeded):
-    moved = Offering.objects.filter(starts_at__gt=moment(TODAY)).first()
+    moved = _of_the_calendar().filter(starts_at__gt=moment(TODAY)).first()
     Offering.objects.filter(pk=moved.pk).update(
         starts_at=moved.starts_at + timedelta(minutes=7), ends_at=moved.ends_at + timedelta(minutes=7)
     )
@@ -385,7 +413,7 @@ def _year() -> list[date]:
 
 
 def _of_the_calendar() -> QuerySet[Offering]:
-    """All but what was placed of mentors' topics."""
+    """All classes but what was placed of mentors' topics."""
     return Offering.objects.filter(kind=OfferingKind.CLASS, class_session__application=None)
 
 

@@ -85,12 +85,13 @@ def test_pages_ask_no_other_host(client, root):
         assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']+""", content)
 
 
+TITLES = ("课堂", "咨询与帮扶", "调研", "导师", "预约", "消息", "人员", "系统")
+
+
 def test_menu_is_by_job(client, root):
     client.force_login(root)
     groups = client.get(INDEX).context["sidebar_navigation"]
-    assert [group.get("title") for group in groups] == [
-        *(None, "课堂", "咨询与帮扶", "导师", "预约", "消息", "人员", "系统")
-    ]
+    assert [group.get("title") for group in groups] == [None, *TITLES]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from mentor_portal.home.demo import (
     duties,
     events,
     pairings,
+    research,
     stories,
     topics,
 )
@@ -65,6 +66,7 @@ def seed(today: date, at: datetime) -> Seeded:
     duties.tell(cast, today, at, staff)
     clinics.ensure_clinics(cast, today, at, joined_at, staff)
     pairings.ensure_pairings(cast, at, staff)
+    research.tell(cast, today, at, staff)
     ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
 
