@@ -117,13 +117,7 @@ def _named_mentor(request: HttpRequest, clinic: PanelClinic) -> Mentor:
 
 
 def _turn(clinic: PanelClinic, number: int) -> ClinicTurn:
-    # Numbers are small; the database may not know one as large as an address can hold.
-    turns = clinic.turns.select_related("reservation__person", "reservation__consultation", "mentor")
-    return get_object_or_404(turns, number=number) if number < 32768 else _nothing()
-
-
-def _nothing() -> ClinicTurn:
-    raise Http404
+    return get_object_or_404(clinic.turns.for_lines(), number=number)
 
 
 def _call(request: HttpRequest, clinic: PanelClinic, mentor: Mentor) -> str:

@@ -29,6 +29,7 @@ HOSTILE = (
 )
 LISTS = {
     "/classes/": ("q", "page", "day", "span", "category", "chain", "type", "prefecture", "free"),
+    "/consultations/clinics/": ("page",),
     "/mentors/": ("q", "page", "category", "chain", "type"),
     "/me/reservations/": ("tab", "page"),
     "/me/messages/": ("page",),

@@ -24,7 +24,7 @@ HOME = "4301"
 NAMES_FROM, SEEKERS = 700_000, 40
 HOURS, MINUTES, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 OPENS_BEFORE, LAST_BOOKING_BEFORE = 14 * DAY, 3 * HOURS
-# The clinic of today began so long ago, where people are about at that time.
+# The clinic of today began so long ago or up to half an hour more, where people are about at that time.
 BEGAN_BEFORE = 30 * MINUTES
 FIRST_HOUR, LAST_HOUR = 8, 20
 # How long a mentor takes for each, by turns.
@@ -76,7 +76,8 @@ def _starts_at(said: dict[str, Any], today: date, at: datetime) -> datetime | No
     if said["days"]:
         day = today + timedelta(days=said["days"])
         return timezone.make_aware(datetime.combine(day, time.fromisoformat(said["clock"])))
-    starts_at = timezone.localtime(at - BEGAN_BEFORE).replace(minute=0, second=0, microsecond=0)
+    begun = timezone.localtime(at - BEGAN_BEFORE)
+    starts_at = begun.replace(minute=begun.minute // 30 * 30, second=0, microsecond=0)
     return starts_at if FIRST_HOUR <= starts_at.hour < LAST_HOUR else None
 
 
