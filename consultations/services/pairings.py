@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from consultations import errors
 from consultations.models import Pairing, PairingContact, PairingStep, Placement, PlacementProof
@@ -24,6 +25,7 @@ from mentors.models import Appointment, Mentor
 State = Pairing.State
 Action = PairingStep.Action
 PROOF_TYPES = (PDF, *PICTURES)
+GOAL_IN_MESSAGE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,9 +193,11 @@ def stop_pairing(*, pairing: Pairing, by: User, at: datetime, reason: str) -> Pa
 
 
 def _tell_of_proposal(pairing: Pairing, by: User, at: datetime) -> None:
-    telling.tell_seeker(pairing, Kind.PAIRING_PROPOSED, at, goal=pairing.goal)
+    """The goal is told in short: it goes out by text message."""
+    goal = Truncator(" ".join(pairing.goal.split())).chars(GOAL_IN_MESSAGE)
+    telling.tell_seeker(pairing, Kind.PAIRING_PROPOSED, at, goal=goal)
     if by.pk != pairing.mentor.user_id:
-        telling.tell_mentor(pairing, Kind.PAIRING_STARTED_BY_STAFF, at, goal=pairing.goal)
+        telling.tell_mentor(pairing, Kind.PAIRING_STARTED_BY_STAFF, at, goal=goal)
 
 
 def _refuse_impossible(pairing: Pairing, outcome: Outcome, at: datetime) -> None:
