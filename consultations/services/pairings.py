@@ -13,7 +13,7 @@ from consultations.models import Pairing, PairingContact, PairingStep, Placement
 from consultations.rules import pairings as rules
 from consultations.rules.pairings import Act, Start
 from consultations.services import telling
-from consultations.services.steps import lock_for, move, note_step, reason_in
+from consultations.services.steps import lock_for, move, note_step, reason_in, refuse_changed
 from consultations.wordings import Kind
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
@@ -148,9 +148,13 @@ def examine_proof(*, upload: File) -> ExaminedFile:
 
 
 @transaction.atomic
-def confirm_outcome(*, pairing: Pairing, by: User, at: datetime) -> Pairing:
-    """The job seeker says that the outcome is true; staff verify it next. Raises what ``lock_for`` raises."""
+def confirm_outcome(*, pairing: Pairing, by: User, at: datetime, seen_at: datetime | None = None) -> Pairing:
+    """The job seeker says that the outcome is true; staff verify it next.
+
+    ``seen_at`` is the moment of the claim that was read. Raises ClaimChanged, and what ``lock_for`` raises.
+    """
     pairing = lock_for(Act.CONFIRM, pairing, by)
+    refuse_changed(pairing.placement, seen_at)
     move(pairing, State.CONFIRMED, Action.CONFIRMED, by=by, at=at)
     telling.tell_mentor(pairing, Kind.OUTCOME_CONFIRMED, at, outcome=str(pairing.placement))
     return pairing

@@ -80,12 +80,12 @@ def test_a_consultation_becomes_a_placement_that_counts(mentor, job_seeker, staf
     answer = of_mentor.post(url("outcome", pairing), typed())
     assert answer.status_code == 302
     assert "请确认结果" in words(of_seeker.get("/me/"))
-    of_seeker.post(url("check", pairing), {"answer": "confirm"})
+    seen_at = Placement.objects.get().claimed_at.isoformat()
+    of_seeker.post(url("check", pairing), {"answer": "confirm", "seen_at": seen_at})
 
     review = reverse("admin:consultations_pairing_change", args=[pairing.pk])
     page = words(of_staff.get(review))
     assert SECRET in page
-    seen_at = Placement.objects.get().claimed_at.isoformat()
     of_staff.post(review, {"decision": "verify", "seen_at": seen_at, "comment": ""})
     pairing.refresh_from_db()
     assert pairing.state == State.PLACED
@@ -252,6 +252,27 @@ def test_either_of_the_two_ends_a_pairing(mentor, job_seeker, stranger):
     as_(mentor.user).post(url("end", second), {"how": "unsuccessful", "reason": "没有合适的"})
     states = Pairing.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == [State.STOPPED, State.UNSUCCESSFUL]
+
+
+def test_outcome_that_changed_after_it_was_read_is_not_confirmed(mentor, job_seeker):
+    pairing = pairings.claimed(mentor, job_seeker)
+    client = as_(job_seeker)
+    sent = {"answer": "confirm", "seen_at": pairing.placement.claimed_at.isoformat()}
+    client.post(url("check", pairing), {"answer": "dispute", "reason": "日期不对"})
+    pairings.claim(pairing, name="另一家单位")
+    answer = client.post(url("check", pairing), sent, follow=True)
+    assert "又重新上报过" in words(answer)
+    for nonsense in ({"answer": "confirm"}, {"answer": "confirm", "seen_at": "x"}, {"answer": ""}):
+        assert client.post(url("check", pairing), nonsense).status_code == 422
+    assert Pairing.objects.get().state == State.CLAIMED
+
+
+def test_reason_is_kept_where_the_end_is_refused(mentor, job_seeker):
+    pairing = pairings.confirmed(mentor, job_seeker)
+    answer = as_(job_seeker).post(url("end", pairing), {"reason": "不想继续了"})
+    assert answer.status_code == 422
+    assert "不想继续了" in words(answer)
+    assert "待核实" in words(answer)
 
 
 def test_message_leads_to_the_pairing(mentor, job_seeker):
