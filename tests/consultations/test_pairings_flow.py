@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -366,6 +367,9 @@ def test_panel_of_the_desk_counts_live_ones_and_people_in_work(mentor, staff):
     panel = desk_panel(mentor, timezone.now())
     assert (panel.live_count, panel.placed_count, len(panel.lines)) == (2, 1, 2)
     assert not panel.is_empty
+    shown = render_to_string("consultations/partials/pairing_panel.html", {"pairing_panel": panel})
+    assert all(person.name in shown for person in people[1:])
+    assert "今年已认定帮扶就业创业 1 人次" in shown
     assert desk_panel(offerings.make_mentor(), timezone.now()).is_empty
 
 
