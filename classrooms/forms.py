@@ -1,4 +1,4 @@
-"""What booking, offering a topic and answering a placement ask of a person."""
+"""What offering a topic and answering a placement ask of a person."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,24 +8,13 @@ from django import forms
 from classrooms.models import HostEvent
 from classrooms.rules import HalfDay, half_day_of
 from classrooms.services import TopicContent
-from classrooms.widgets import ChipCheckboxes, ChipRadios, EventRows, HalfDayGrid
-from mentor_portal.accounts.forms import NameField, PortalForm
-from mentor_portal.accounts.models import User
+from classrooms.widgets import EventRows, HalfDayGrid
+from mentor_portal.accounts.forms import PortalForm
+from mentor_portal.widgets import ChipCheckboxes, ChipRadios
 from mentors.models import Category, IndustrialChain, TopicType
 
 WEEKS_AHEAD = 4
 PICK_FROM_THE_GRID = "请在表格里选择时段。"
-
-
-class BookingForm(PortalForm):
-    """Asks for the name at the first booking, and for nothing afterwards."""
-
-    name = NameField(help_text="仅用于现场核对预约。")
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if person.name:
-            del self.fields["name"]
 
 
 class HalfDaysField(forms.Field):

@@ -1,4 +1,4 @@
-"""What the forms about topics are tapped on: chips, the grid of half-days, rows of events."""
+"""What the forms about topics are tapped on: the grid of half-days, rows of events."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,18 +12,6 @@ from django.http import QueryDict
 from classrooms.rules import HalfDay, grid
 
 DAYS_A_WEEK = 7
-
-
-class ChipRadios(forms.RadioSelect):
-    """One of a few words."""
-
-    template_name = "portal/widgets/chips.html"
-
-
-class ChipCheckboxes(forms.CheckboxSelectMultiple):
-    """Some of a few words."""
-
-    template_name = "portal/widgets/chips.html"
 
 
 class EventRows(forms.CheckboxSelectMultiple):

@@ -105,6 +105,11 @@ def filter_group(
     return FilterGroup(label=label, name=name, chips=[everything, *chips])
 
 
+def query_of(chosen: dict[str, object]) -> dict[str, object]:
+    """Return values as an address names them: rows by slug where they have one, else by number."""
+    return {name: getattr(value, "slug", getattr(value, "pk", value)) for name, value in chosen.items()}
+
+
 def filter_url(chosen: dict[str, object], name: str, value: object) -> str:
     """Return the query with one filter set or taken away; another category drops the chain."""
     others = {key: each for key, each in chosen.items() if key != name}
@@ -112,5 +117,5 @@ def filter_url(chosen: dict[str, object], name: str, value: object) -> str:
         others.pop("chain", None)
     if value is not None:
         others[name] = value
-    query = {key: getattr(each, "slug", each) for key, each in others.items()}
+    query = query_of(others)
     return f"?{urlencode(query)}" if query else "?"

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering
 from mentor_portal.reservations.selectors import cards_for
 from mentors.filters import MentorFilter, active_filters, filter_groups
@@ -14,6 +15,8 @@ from mentors.selectors import card_of, profile_of
 
 MENTORS_A_PAGE = 24
 CLASSES_ON_A_PAGE = 12
+# What a mentor's page lists one by one.
+TAUGHT = (OfferingKind.CLASS, OfferingKind.CLINIC)
 PHOTO_KEPT_SECONDS = 3600
 
 
@@ -48,7 +51,8 @@ def mentor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     coming = Offering.objects.hosted_by(mentor.user).visible().coming(at)
-    soon = coming.select_related("venue__host_unit")[:CLASSES_ON_A_PAGE]
+    soon = coming.filter(kind__in=TAUGHT).select_related("venue__host_unit")[:CLASSES_ON_A_PAGE]
+    one_to_ones = coming.published().filter(kind=OfferingKind.CONSULTATION)
     return render(
         request,
         "mentors/mentor_detail.html",
@@ -56,6 +60,7 @@ def mentor_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "section": "mentors",
             "mentor": profile_of(mentor),
             "cards": cards_for(soon, person=request.user, at=at),
+            "has_one_to_ones": one_to_ones.exists(),
         },
     )
 

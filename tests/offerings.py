@@ -95,8 +95,14 @@ def broken_invariants() -> list[str]:
     from classrooms import invariants as classes
     from consultations import invariants as consultations
     from mentor_portal.reservations import invariants as reservations
+    from research import invariants as research
 
-    return [*reservations.broken(timezone.now()), *classes.broken(), *consultations.broken()]
+    return [
+        *reservations.broken(timezone.now()),
+        *classes.broken(),
+        *consultations.broken(),
+        *research.broken(),
+    ]
 
 
 def _staff() -> User:

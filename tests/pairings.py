@@ -6,13 +6,13 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from consultations import services
-from consultations.models import Pairing, PairingContact, Placement
+from consultations.models import ConsultationShift, Pairing, PairingContact, Placement
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.services import OfferingPlan, create_offering, publish_offering
 from mentors.models import Mentor
-from tests import offerings
+from tests import duties, offerings
 from tests.documents import PDF
 
 EMPLOYER = "三一重工股份有限公司"
@@ -84,8 +84,35 @@ def consultation(
 ) -> Reservation:
     """Make a one-to-one with the mentor so many days from now; who booked it was there, if it is past."""
     starts_at = timezone.now() + timedelta(days=days)
+    is_past = starts_at < timezone.now()
+    values = {
+        "state": Reservation.State.ATTENDED if is_past else Reservation.State.CONFIRMED,
+        "confirmed_at": starts_at - timedelta(days=1),
+        "checked_in_at": starts_at if is_past else None,
+    }
+    if kind == OfferingKind.CONSULTATION:
+        reservation = _one_to_one(mentor, person, starts_at)
+        Reservation.objects.filter(pk=reservation.pk).update(**values | fields)
+        reservation.refresh_from_db()
+        return reservation
+    offering = _other(kind, mentor, starts_at)
+    return Reservation.objects.create(offering=offering, person=person, **values | fields)
+
+
+def _one_to_one(mentor: Mentor, person: User, starts_at: datetime) -> Reservation:
+    shift = ConsultationShift.objects.create(
+        mentor=mentor,
+        host_unit=offerings.province(),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=30),
+    )
+    [slot] = duties.slots_of(duties.arrange(shift, at=starts_at - timedelta(days=10)))
+    return duties.book(slot, person, at=starts_at - timedelta(days=2))
+
+
+def _other(kind: OfferingKind, mentor: Mentor, starts_at: datetime) -> Offering:
     plan = OfferingPlan(
-        title=f"与{mentor.name}导师的咨询",
+        title=f"与{mentor.name}导师的诊断",
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=30),
         host_unit=offerings.province(),
@@ -98,10 +125,4 @@ def consultation(
     offering = create_offering(kind=kind, plan=plan, by=mentor.user)
     publish_offering(offering=offering, by=mentor.user, at=timezone.now())
     Offering.objects.filter(pk=offering.pk).update(places_taken=1)
-    is_past = starts_at < timezone.now()
-    values = {
-        "state": Reservation.State.ATTENDED if is_past else Reservation.State.CONFIRMED,
-        "confirmed_at": starts_at - timedelta(days=1),
-        "checked_in_at": starts_at if is_past else None,
-    }
-    return Reservation.objects.create(offering=offering, person=person, **values | fields)
+    return offering

@@ -11,7 +11,8 @@ from django.utils import timezone
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
-from consultations.models import Pairing
+from consultations.models import Consultation, ConsultationShift, Pairing, PanelClinic
+from consultations.services import book_slot, call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.roles import PROVINCE_GROUP, UNIT_GROUP
 from mentor_portal.home.services import record_task_failure, record_task_success
@@ -20,7 +21,8 @@ from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
-from tests import offerings, pairings, topics
+from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
+from tests import clinics, duties, moments, offerings, pairings, topics, trips
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -29,7 +31,7 @@ PREFECTURE = "4312"
 
 @dataclass
 class Scene:
-    """People by role, class sessions, topics, the owner's reservations, notices, events, moves, pairings."""
+    """People by role, and what they have to do with, each by a name that says how it stands."""
 
     people: dict[str, User]
     sessions: dict[str, ClassSession] = field(default_factory=dict)
@@ -38,7 +40,14 @@ class Scene:
     notices: dict[str, Notice] = field(default_factory=dict)
     events: dict[str, HostEvent] = field(default_factory=dict)
     moves: dict[str, MoveRequest] = field(default_factory=dict)
+    clinics: dict[str, PanelClinic] = field(default_factory=dict)
+    shifts: dict[str, ConsultationShift] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
     pairings: dict[str, Pairing] = field(default_factory=dict)
+    themes: dict[str, ResearchTheme] = field(default_factory=dict)
+    trips: dict[str, ResearchTrip] = field(default_factory=dict)
+    reports: dict[str, ResearchReport] = field(default_factory=dict)
+    report_files: dict[str, ReportFile] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -70,6 +79,9 @@ def build(at: datetime | None = None) -> Scene:
         reason="90 天内预约后未到场 3 次",
     )
     _make_notices(scene, at)
+    _make_clinics(scene, mentor, at)
+    _make_duties(scene, mentor, at)
+    _make_research(scene, mentor, at)
     return scene
 
 
@@ -122,7 +134,8 @@ def _make_bookable(scene: Scene, mentor: Mentor, at: datetime) -> None:
     """Classes that the owner has nothing to do with, by how their seats stand."""
     whole = at.replace(second=0, microsecond=0)
     days = (whole + timedelta(days=number) for number in range(2, 9))
-    scene.sessions["free"] = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    scene.sessions["free"] = free = offerings.make_session(starts_at=next(days), mentors=[mentor])
+    free.chains.set(free.category.chains.all()[:2])
     scene.sessions["few"] = few = offerings.make_session(starts_at=next(days), capacity=6)
     offerings.hold(few, offerings.make_people(3))
     scene.sessions["full"] = full = offerings.make_session(starts_at=next(days), capacity=2)
@@ -242,6 +255,91 @@ def _make_wishes(scene: Scene, at: datetime) -> None:
         )
 
 
+def _make_clinics(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """A running one, the owner in its queue, number 2 with the mentor; coming ones; drafts.
+
+    The owner's class "today" is over before this one, and the mentor's others are on other days.
+    """
+    other = offerings.make_mentor(name="李慧芳")
+    starts_at = at.replace(second=0, microsecond=0)
+    scene.clinics["coming"] = clinics.make_clinic(
+        starts_at=starts_at + timedelta(days=17), mentors=[mentor, other]
+    )
+    scene.clinics["full"] = full = clinics.make_clinic(starts_at=starts_at + timedelta(days=18), capacity=1)
+    clinics.book(full, offerings.make_people(2))
+    scene.clinics["cancelled"] = off = clinics.make_clinic(starts_at=starts_at + timedelta(days=19))
+    cancel_clinic(clinic=off, by=scene.people["staff"], at=at, reason="场地检修")
+    scene.clinics["draft"] = clinics.make_draft(starts_at=starts_at + timedelta(days=20))
+    scene.clinics["unit's"] = clinics.make_clinic(starts_at=starts_at + timedelta(days=21), host_unit=unit())
+    scene.clinics["unit's draft"] = clinics.make_draft(
+        starts_at=starts_at + timedelta(days=22), host_unit=unit()
+    )
+    _make_running_clinic(scene, [mentor, other], starts_at)
+
+
+def _make_running_clinic(scene: Scene, mentors: list[Mentor], at: datetime) -> None:
+    """It began two hours ago and ends before the owner's next class."""
+    scene.clinics["running"] = running = clinics.make_clinic(
+        starts_at=at - timedelta(hours=2), ends_at=at + timedelta(minutes=15), mentors=mentors
+    )
+    people = [*offerings.make_people(4), scene.owner]
+    clinics.arrive(clinics.book(running, people), at)
+    mentor, other = mentors
+    seen = call_next(clinic=running, mentor=mentor, by=mentor.user, at=at)
+    note_turn(
+        turn=seen,
+        mentor=mentor,
+        notes="简历重写项目经历",
+        outcome=Consultation.Outcome.ADVISED,
+        is_done=True,
+        by=mentor.user,
+        at=at,
+    )
+    for each in (mentor, other):
+        call_next(clinic=running, mentor=each, by=each.user, at=at)
+
+
+def _make_duties(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """The mentor's duties by state, those of another mentor, and the prefecture's."""
+    staff, other = scene.people["staff"], scene.topics["another's"].mentor
+    days = iter(range(5, 15))
+    for name, host in (("waiting", offerings.province()), ("unit's waiting", unit())):
+        starts_at = moments.in_days(next(days))
+        [scene.shifts[name]] = duties.declare(mentor, at=at, host_unit=host, starts_at=starts_at)
+    for name, who, host, kind in (
+        ("arranged", mentor, offerings.province(), duties.Kind.CONSULTATION),
+        ("unit's", mentor, unit(), duties.Kind.CONSULTATION),
+        ("another's", other, offerings.province(), duties.Kind.CONSULTATION),
+        ("talent", other, offerings.province(), duties.Kind.TALENT),
+    ):
+        starts_at = moments.in_days(next(days))
+        scene.shifts[name] = duties.make_shift(
+            who, by=staff, at=at, host_unit=host, kind=kind, starts_at=starts_at
+        )
+    scene.people["running mentor"] = other.user
+    scene.shifts["running"] = duties.running_shift(other, at=at)
+    _make_consultations(scene, at)
+
+
+def _make_consultations(scene: Scene, at: datetime) -> None:
+    """In the first slot of each arranged duty somebody of their own; in the talk, a request for a yes."""
+    names = ("arranged", "unit's", "another's", "talent", "running")
+    for name, person in zip(names, offerings.make_people(len(names)), strict=True):
+        moment = at - timedelta(hours=1) if name == "running" else at
+        row = duties.book(duties.slots_of(scene.shifts[name])[0], person, at=moment)
+        scene.consultations[name] = row.consultation
+    slot = duties.slots_of(scene.shifts["arranged"])[1]
+    outcome = book_slot(
+        slot=slot,
+        person=scene.owner,
+        question="想转行做数控",
+        resume=ContentFile(b"%PDF-1.7\n%%EOF\n", name="简历.pdf"),
+        by=scene.owner,
+        at=at,
+    )
+    scene.consultations["owner's"] = outcome.reservation.consultation
+
+
 def _make_pairings(scene: Scene, mentor: Mentor) -> None:
     """Pairings by state: "confirmed" and "ended" are of the mentor with the owner, a second claim beside.
 
@@ -261,3 +359,33 @@ def _make_pairings(scene: Scene, mentor: Mentor) -> None:
     for name in ("confirmed", "active"):
         pairings.contact(scene.pairings[name])
     scene.reservations["consultation"] = pairings.consultation(mentor, people[6])
+
+
+def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """A plan, trips by how their places stand, and the mentor's reports by state, each with files."""
+    staff = scene.people["staff"]
+    year = timezone.localtime(at).year
+    for number, name in enumerate(("this month's", "later"), start=1):
+        scene.themes[name] = trips.theme(year=year, month=number, title=f"装备制造企业用工调研（{name}）")
+        scene.themes[name].chains.set(IndustrialChain.objects.all()[:2])
+    scene.themes["draft"] = trips.theme(year=year, month=12, published_at=None)
+    theme = scene.themes["this month's"]
+    days = (at.replace(second=0, microsecond=0) + timedelta(days=number) for number in range(40, 50))
+    for name, many in (("open", 2), ("full", 8), ("held", 1)):
+        scene.trips[name] = trips.trip(staff, theme=theme, starts_at=next(days))
+        trips.hold(scene.trips[name], trips.make_mentors(many), at)
+    trips.hold(scene.trips["held"], [mentor], at)
+    scene.trips["draft"] = trips.draft_trip(staff, theme=theme, starts_at=next(days))
+    for number, name in enumerate(("unwritten", "past")):
+        scene.trips[name] = trips.attended(staff, [mentor], days_ago=7 + number, theme=theme)
+    [other] = trips.make_mentors(1)
+    scene.reports = {
+        "draft": trips.report(mentor, body=trips.SENTENCE),
+        "submitted": trips.submitted(mentor, scene.trips["past"]),
+        "returned": trips.returned(mentor, staff),
+        "accepted": trips.accepted(mentor, staff),
+        "published": trips.published(mentor, staff),
+        "another's": trips.report(other),
+    }
+    for name, report in scene.reports.items():
+        scene.report_files[name], _paper = trips.with_files(report)

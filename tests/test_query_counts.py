@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from classrooms.rules import Decision
 from classrooms.services import ask_move, decide_topic
-from consultations.models import Pairing
+from consultations.models import Consultation, Pairing, PanelClinic
+from consultations.services import call_next, finish_turn, leave_queue
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -25,7 +26,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import moments, offerings, pairings, scene, topics
+from tests import clinics, duties, moments, offerings, pairings, scene, topics, trips
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +44,17 @@ PUBLIC = {
     "mentor": "/mentors/{mentor}/",
     "session": "/classes/{session}/",
     "seats": "/classes/{session}/seats/",
+    "clinics": "/consultations/clinics/",
+    "clinic": "/consultations/clinics/{clinic}/",
+    "clinic seats": "/consultations/clinics/{clinic}/seats/",
     "notices": "/notices/",
     "notice": "/notices/{notice}/",
+    "research": "/research/",
+    "theme": "/research/themes/{theme}/",
+    "trip": "/research/trips/{trip}/",
+    "trip seats": "/research/trips/{trip}/seats/",
+    "reports": "/research/published/",
+    "report": "/research/reports/{report}/",
     "privacy": "/privacy/",
     "terms": "/terms/",
     "sitemap": "/sitemap/",
@@ -58,6 +68,7 @@ OWN = {
     "past": "/me/reservations/?tab=past",
     "messages": "/me/messages/",
     "booking": "/classes/{free}/book/",
+    "clinic booking": "/consultations/clinics/{coming_clinic}/book/",
     "pairing": "/pairings/{own_pairing}/",
 }
 OF_THE_MENTOR = {
@@ -69,9 +80,22 @@ OF_THE_MENTOR = {
     "edit": "/classes/topics/{draft}/edit/",
     "teaching": "/classes/teaching/{session}/",
     "move": "/classes/teaching/{session}/move/",
+    "room": "/consultations/clinics/{clinic}/room/",
     "pairings": "/pairings/mine/",
     "pairing": "/pairings/{pairing}/",
     "outcome": "/pairings/{pairing}/outcome/",
+    "duties": "/consultations/duties/",
+    "past duties": "/consultations/duties/?tab=past",
+    "new duty": "/consultations/duties/new/",
+    "duty": "/consultations/duties/{duty}/",
+    "cancel duty": "/consultations/duties/{duty}/cancel/",
+    "consultation": "/consultations/held/{consultation}/",
+    "research": "/research/",
+    "sign-up": "/research/trips/{trip}/book/",
+    "own reports": "/research/reports/",
+    "new report": "/research/reports/new/",
+    "own report": "/research/reports/{own_report}/",
+    "edit report": "/research/reports/{own_report}/edit/",
 }
 DESK = {
     "desks": "/desk/",
@@ -79,6 +103,8 @@ DESK = {
     "desk search": f"/desk/{{desk}}/?q={quote('求职者')}",
     "poster": "/desk/{desk}/poster/",
     "sheet": "/desk/{desk}/sheet/",
+    "clinic room": "/consultations/clinics/{clinic}/room/",
+    "duty desk": "/consultations/duties/{duty_desk}/desk/",
 }
 
 
@@ -93,8 +119,19 @@ class Rows:
         self.topic = topics.approved(self.mentor, self.staff, windows=[topics.half_day(2)])
         self.free = offerings.make_session(starts_at=moments.in_days(60), booking_opens_at=OPENED)
         self.desk = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=5), capacity=90)
+        self.clinic = clinics.make_running(mentors=[self.mentor, offerings.make_mentor()], capacity=90)
         self.pairing = pairings.active(self.mentor, offerings.make_people(1)[0])
         self.own_pairing = pairings.active(self._teacher(90), self.person)
+        self.duty = duties.make_shift(self.mentor, starts_at=moments.in_days(190, "00:00"), hours=15.5)
+        self.duty_desk = duties.running_shift(hours=15.5)
+        # Their many past trips lie within the term.
+        long_ago = timezone.localdate() - timedelta(days=400)
+        self.mentor.appointments.update(starts_on=long_ago)
+        this_month = timezone.localdate().replace(day=1)
+        self.theme = trips.theme(year=this_month.year, month=this_month.month)
+        self.trip = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(40), capacity=90)
+        self.report = trips.published(trips.make_mentors(1)[0], self.staff)
+        self.own_report = trips.returned(self.mentor, self.staff)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -109,8 +146,11 @@ class Rows:
         self._make_past(number)
         self._make_topics(number)
         self._make_desk(number)
+        self._make_duties(number)
         self._make_wishes(number)
+        self._make_clinics(number)
         self._make_pairings(number, teacher)
+        self._make_research(number)
         self._make_records(number)
 
     def _teacher(self, number: int) -> Mentor:
@@ -178,6 +218,17 @@ class Rows:
         check_in_at_desk(reservation=there, by=self.person, at=timezone.now())
         offerings.make_session(starts_at=moments.in_days(0, "00:00") + timedelta(minutes=number))
 
+    def _make_duties(self, number: int) -> None:
+        """Duties of the mentor to come and past, one more slot taken, and another duty today."""
+        duties.declare(self.mentor, starts_at=moments.in_days(200 + number), hours=0.5)
+        past = moments.in_days(-number)
+        duties.make_shift(self.mentor, starts_at=past, at=past - timedelta(days=1), hours=0.5)
+        duties.running_shift(hours=0.5)
+        for shift in (self.duty, self.duty_desk):
+            slot = duties.slots_of(shift)[number]
+            [person] = offerings.make_people(1)
+            duties.book(slot, person, at=shift.starts_at - timedelta(hours=1))
+
     def _make_wishes(self, number: int) -> None:
         """An event with a class, and a request to move a class of one's own."""
         starts_at = moments.in_days(100 + number)
@@ -188,12 +239,42 @@ class Rows:
         at = timezone.now()
         ask_move(session=session, mentor=teacher, reason="出差", windows=windows, by=teacher.user, at=at)
 
+    def _make_clinics(self, number: int) -> None:
+        """A coming clinic with one mentor more; at the running one people wait, were seen, and left."""
+        teacher = offerings.make_mentor()
+        coming = clinics.make_clinic(
+            starts_at=moments.in_days(200 + number), booking_opens_at=OPENED, mentors=[self.mentor, teacher]
+        )
+        coming.chains.set(IndustrialChain.objects.all()[:2])
+        turns = clinics.make_queue(self.clinic, 4)
+        seen = call_next(clinic=self.clinic, mentor=self.mentor, by=self.staff, at=timezone.now())
+        finish_turn(turn=seen, by=self.staff, at=timezone.now())
+        leave_queue(turn=turns[-1], by=self.staff, at=timezone.now())
+        self.clinic.mentors.add(teacher)
+        self.clinic.offering.hosts.add(teacher.user)
+
     def _make_pairings(self, number: int, teacher: Mentor) -> None:
         """Of the person and of the mentor, each with contacts; and a claim beside the others."""
         for pairing in (self.pairing, self.own_pairing):
             pairings.contact(pairing)
         pairings.contact(pairings.active(self.mentor, offerings.make_people(1)[0]))
         pairings.confirmed(teacher, self.person, name=f"第{number}家公司")
+
+    def _make_research(self, number: int) -> None:
+        """Trips that come and that were, reports in every state, more files and steps on those that stay."""
+        [other] = trips.make_mentors(1)
+        theme = trips.theme()
+        theme.chains.set(IndustrialChain.objects.all()[:2])
+        coming = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(200 + number))
+        trips.hold(self.trip, [other])
+        trips.hold(coming, [other], coming.offering.booking_opens_at)
+        past = trips.attended(self.staff, [self.mentor, other], days_ago=1 + number, theme=theme)
+        trips.published(other, self.staff, past)
+        trips.submitted(other)
+        trips.report(self.mentor)
+        for report in (self.report, self.own_report):
+            trips.with_files(report)
+            report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
@@ -306,10 +387,21 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "topic": rows.topic.pk,
         "draft": rows.draft.pk,
         "desk": rows.desk.pk,
+        "clinic": rows.clinic.pk,
+        "coming_clinic": PanelClinic.objects.first().pk,
         "notice": Notice.objects.first().pk,
         "pairing": rows.pairing.pk,
         "own_pairing": rows.own_pairing.pk,
         "claim": Pairing.objects.waiting_for_staff().first().pk,
+        "duty": rows.duty.pk,
+        "duty_desk": rows.duty_desk.pk,
+        "consultation": Consultation.objects.filter(reservation__offering__in=rows.duty.slots.values("pk"))
+        .first()
+        .pk,
+        "theme": rows.theme.pk,
+        "trip": rows.trip.pk,
+        "report": rows.report.pk,
+        "own_report": rows.own_report.pk,
     }
     return {
         name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")

@@ -73,7 +73,7 @@ class TopicApplicationAdmin(StrictAdmin):
         ("mentor", AutocompleteSelectFilter),
     ]
     list_filter_submit = True
-    list_before_template = "admin/classrooms/partials/topic_states.html"
+    list_before_template = "admin/partials/review_states.html"
     list_per_page = 50
     ordering = ["submitted_at", "pk"]
     search_fields = ["title", "mentor__name", "mentor__employer"]

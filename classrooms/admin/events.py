@@ -1,5 +1,6 @@
 """The staff's pages about host events, and the wish for a class at one (调剂安排)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -36,6 +37,8 @@ WISHES_OF_ACTION = {
     "place": tuple(Wish),
     "decline": (Wish.WANTED,),
 }
+# What still makes sense when the event has begun or is called off.
+LATE_ACTIONS = {"withdraw", "decline"}
 
 
 class StandingFilter(DropdownFilter):
@@ -116,13 +119,17 @@ class HostEventAdmin(UnitAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list:
-        """Offer what the state of the wish allows."""
+        """Offer what the state of the wish and the time of the event allow."""
         event = self.get_object(request, object_id)
         if event is None:
             return []
         offered = {name for name, wishes in WISHES_OF_ACTION.items() if event.wish in wishes}
+        if _is_over(event):
+            offered &= LATE_ACTIONS
         return [
-            each for each in super().get_actions_detail(request, object_id) if each.path.strip("/") in offered
+            replace(each, description=_asking(event)) if name == "ask" else each
+            for each in super().get_actions_detail(request, object_id)
+            if (name := each.path.strip("/")) in offered
         ]
 
     def change_view(
@@ -161,7 +168,9 @@ class HostEventAdmin(UnitAdmin):
         label={"需要课堂": "warning", "已安排课堂": "success", "未能安排": "danger"},
     )
     def wish_label(self, event: HostEvent) -> str:
-        return event.get_wish_display()
+        """A wish that nobody can fulfil any more no longer stands out."""
+        word = event.get_wish_display()
+        return f"{word}（已过）" if event.wish == Wish.WANTED and _is_over(event) else word
 
     @display(description="提出")
     def asked(self, event: HostEvent) -> str:
@@ -200,7 +209,7 @@ class HostEventAdmin(UnitAdmin):
                 "hint": "想听什么、大约多少人、什么时候方便。",
                 "missing": "请写明想听什么，省中心据此安排。",
             },
-            words={"title": "申请安排课堂", "lead": _lines_about(event), "button": "提交需求"},
+            words={"title": _asking(event), "lead": _lines_about(event), "button": "提交需求"},
         )
 
     @action(description="撤回课堂需求", permissions=["change"], icon="undo")
@@ -271,6 +280,15 @@ def _topics_for(event_id: str) -> QuerySet[TopicApplication]:
     """The approved topics whose mentors offered to come to the event."""
     topics = TopicApplication.objects.approved().select_related("mentor")
     return topics.filter(events=event_id) if event_id.isdecimal() else topics.none()
+
+
+def _is_over(event: HostEvent) -> bool:
+    return event.is_cancelled or event.starts_at <= timezone.now()
+
+
+def _asking(event: HostEvent) -> str:
+    """What asking for a class is called: once it is asked for, only the words can change."""
+    return "修改课堂需求" if event.wish == Wish.WANTED else "申请安排课堂"
 
 
 def _lines_about(event: HostEvent) -> list[str]:

@@ -77,8 +77,7 @@ def extra_page(page: ModelAdmin, request: HttpRequest, session: ClassSession) ->
         except DomainError as refusal:
             form.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
         else:
-            offered = extra.offering.reservations.count()
-            messages.success(request, f"已加开“{extra.title}”，已按候补先后通知 {offered} 人。")
+            messages.success(request, _opened_in_words(extra, session.offering.waiting_count))
             return redirect(reverse("admin:classrooms_classsession_change", args=[extra.pk]))
     context = {
         **page.admin_site.each_context(request),
@@ -91,3 +90,13 @@ def extra_page(page: ModelAdmin, request: HttpRequest, session: ClassSession) ->
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "admin/classrooms/extra.html", context, status=status)
+
+
+def _opened_in_words(extra: ClassSession, waiting: int) -> str:
+    """Say how many were told, and why not all of those who wait."""
+    told = extra.offering.reservations.count()
+    words = f"已加开“{extra.title}”，已按候补先后通知 {told} 人。"
+    kept_away = waiting - told
+    if kept_away > 0:
+        words += f"另有 {kept_away} 人当时另有安排或已暂停预约，仍在原来的候补中。"
+    return words

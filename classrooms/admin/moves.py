@@ -44,6 +44,9 @@ class MoveRequestAdmin(UnitAdmin):
     ]
     actions_detail = ["move", "refuse"]
 
+    class Media:
+        css = {"all": ["css/admin-topics.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[MoveRequest]:
         rows = super().get_queryset(request)
         loaded = rows.select_related("session__offering__venue__host_unit", "mentor", "settled_by")

@@ -1,46 +1,19 @@
-"""The forms with which staff plan a session and call one off."""
+"""The form with which staff plan a class session."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import transaction
 from django.utils import timezone
-from unfold.widgets import (
-    UnfoldAdminIntegerFieldWidget,
-    UnfoldAdminSelect2Widget,
-    UnfoldAdminSplitDateTimeWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-)
+from unfold.widgets import UnfoldAdminSelect2Widget
 
 from classrooms import services
 from classrooms.models import ClassSession, HostEvent
-from mentor_portal.accounts.models import HostUnit, User
-from mentor_portal.errors import DomainError
-from mentor_portal.reservations.models import Offering, Venue
-from mentor_portal.reservations.services.offerings import PLAN_FIELDS
-from mentor_portal.wording import day, span
+from mentor_portal.reservations.offering_forms import OFFERING_FIELDS, OfferingForm
+from mentor_portal.wording import day
 
 OWN_FIELDS = ("topic_type", "category", "outline", "audience", "host_event")
-# Under which field a refusal of the engine is shown.
-FIELD_OF_REFUSAL = {
-    "venue_clash": "venue",
-    "host_clash": "mentors",
-    "capacity_too_small": "capacity",
-}
-BOOKING_OPENS_BEFORE = timedelta(days=14)
 USUAL_LENGTH = timedelta(minutes=90)
-# The button with which staff say that the people concerned may be told of a move, and the refusal without.
-CONFIRM_MOVE = "_confirm_move"
-MOVE_UNCONFIRMED = "move_unconfirmed"
-NOT_YET_MOVED = "时间或地点的改动还没有确认，尚未保存。"
-
-
-class MomentField(forms.SplitDateTimeField):
-    widget = UnfoldAdminSplitDateTimeWidget
 
 
 class EventField(forms.ModelChoiceField):
@@ -50,27 +23,9 @@ class EventField(forms.ModelChoiceField):
         return f"{day(timezone.localtime(event.starts_at).date())}{event.title}"
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a move changes, in words."""
+class SessionForm(OfferingForm):
+    """A class session together with its offering."""
 
-    what: str
-    old: str
-    new: str
-
-
-class SessionForm(forms.ModelForm):
-    """A class session together with its offering; the engine's refusals stand under their field."""
-
-    title = forms.CharField(label="标题", max_length=100, widget=UnfoldAdminTextInputWidget)
-    starts_at = MomentField(label="开始时间")
-    ends_at = MomentField(label="结束时间")
-    host_unit = forms.ModelChoiceField(
-        HostUnit.objects.filter(is_active=True), label="承办单位", widget=UnfoldAdminSelect2Widget
-    )
-    venue = forms.ModelChoiceField(
-        Venue.objects.select_related("host_unit"), label="场地", widget=UnfoldAdminSelect2Widget
-    )
     host_event = EventField(
         HostEvent.objects.none(),
         empty_label="不随活动",
@@ -78,69 +33,22 @@ class SessionForm(forms.ModelForm):
         required=False,
         help_text="随活动一起举办的课堂，请选所属活动。",
     )
-    capacity = forms.IntegerField(
-        label="名额", min_value=1, max_value=5000, widget=UnfoldAdminIntegerFieldWidget
-    )
-    booking_opens_at = MomentField(
-        label="开始预约", required=False, help_text="不填：从现在起（最早为开课前 14 天）。"
-    )
-    booking_closes_at = MomentField(label="停止预约", required=False, help_text="不填：到开始时间为止。")
 
     class Meta:
         model = ClassSession
         fields = [*OWN_FIELDS, "chains", "mentors"]
 
-    staff: User  # set by the admin
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        instance = kwargs.get("instance")
-        if instance and instance.pk:
-            known = {name: getattr(instance.offering, name) for name in PLAN_FIELDS}
-            kwargs["initial"] = {**known, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         coming = HostEvent.objects.managed_by(self.staff).coming(timezone.now())
         own = HostEvent.objects.filter(pk=self.instance.host_event_id)
         self.fields["host_event"].queryset = (coming | own).order_by("starts_at", "pk")
-        if not self.staff.is_provincial:
-            unit = self.staff.host_unit_id
-            self.fields["host_unit"].queryset = HostUnit.objects.filter(pk=unit)
-            self.fields["venue"].queryset = Venue.objects.managed_by(self.staff).select_related("host_unit")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        self._fill_booking_window(data)
-        self._check_order(data)
-        if not self.errors:
-            self._rehearse()
-        if not self.errors and self.changes() and CONFIRM_MOVE not in self.data:
-            self.add_error(None, forms.ValidationError(NOT_YET_MOVED, code=MOVE_UNCONFIRMED))
-        return data
-
-    @property
-    def awaits_confirmation(self) -> bool:
-        """Whether all that stands in the way is that nobody has seen yet who will be told of the move."""
-        return self.has_error(NON_FIELD_ERRORS, MOVE_UNCONFIRMED)
-
-    def changes(self) -> list[Change]:
-        """Return how the form moves a class that people know of; those who booked it are told."""
-        if not self.instance.pk or self.instance.offering.state != Offering.State.PUBLISHED:
-            return []
-        offering, data = self.instance.offering, self.cleaned_data
-        when = Change(
-            "时间",
-            span(offering.starts_at, offering.ends_at),
-            span(data["starts_at"], data["ends_at"]),
-        )
-        where = Change("地点", str(offering.venue or "待定"), str(data["venue"]))
-        is_other_time = (offering.starts_at, offering.ends_at) != (data["starts_at"], data["ends_at"])
-        is_other_place = offering.venue_id != data["venue"].pk
-        return [each for each, is_so in ((when, is_other_time), (where, is_other_place)) if is_so]
 
     def plan(self) -> services.SessionPlan:
         """Return what staff have decided. Only for a valid form."""
         data = self.cleaned_data
         return services.SessionPlan(
-            **{name: data[name] for name in (*OWN_FIELDS, *PLAN_FIELDS)},
+            **{name: data[name] for name in (*OWN_FIELDS, *OFFERING_FIELDS)},
             mentors=list(data["mentors"].select_related("user")),
             chains=list(data["chains"]),
         )
@@ -154,41 +62,6 @@ class SessionForm(forms.ModelForm):
             )
         return services.plan_session(plan=self.plan(), by=self.staff)
 
-    def _fill_booking_window(self, data: dict[str, Any]) -> None:
-        starts_at = data.get("starts_at")
-        if starts_at:
-            opens = min(timezone.now(), starts_at - BOOKING_OPENS_BEFORE)
-            data["booking_opens_at"] = data.get("booking_opens_at") or opens
-            closes = None if self._closes_at_the_start() else data.get("booking_closes_at")
-            data["booking_closes_at"] = closes or starts_at
-
-    def _closes_at_the_start(self) -> bool:
-        """Whether booking closed at the start and nobody said otherwise now: it moves along."""
-        was_so = self.initial.get("booking_closes_at") == self.initial.get("starts_at")
-        return was_so and "booking_closes_at" not in self.changed_data
-
-    def _check_order(self, data: dict[str, Any]) -> None:
-        starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
-        opens, closes = data.get("booking_opens_at"), data.get("booking_closes_at")
-        if starts_at and ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", "结束时间须晚于开始时间。")
-        if opens and closes and closes <= opens:
-            self.add_error("booking_closes_at", "停止预约须晚于开始预约。")
-        if ends_at and closes and closes > ends_at:
-            self.add_error("booking_closes_at", "停止预约不能晚于结束时间。")
-        venue, unit = data.get("venue"), data.get("host_unit")
-        if venue and not venue.is_active and (not unit or venue.pk != self.initial.get("venue")):
-            self.add_error("venue", "这个场地已停用，请换一个。")
-
-    def _rehearse(self) -> None:
-        """Carry it out and take it back, so that a refusal is shown beside what was typed."""
-        try:
-            with transaction.atomic():
-                self.carry_out()
-                transaction.set_rollback(True)
-        except DomainError as refusal:
-            self.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
-
 
 def preset_for(event: HostEvent) -> dict[str, Any]:
     """Return what the form of a new class begins with when it is for an event."""
@@ -199,15 +72,3 @@ def preset_for(event: HostEvent) -> dict[str, Any]:
         "ends_at": min(event.starts_at + USUAL_LENGTH, event.ends_at),
     }
     return preset | {"venue": event.venue_id, "capacity": event.venue.seats} if event.venue else preset
-
-
-class CancelForm(forms.Form):
-    """Why sessions are called off: told to everyone who holds or waits."""
-
-    reason = forms.CharField(
-        label="取消原因",
-        max_length=200,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="会写进发给预约人的消息。",
-        error_messages={"required": "请填写取消原因，预约人会看到。"},
-    )

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import (
     ChoicesDropdownFilter,
+    DropdownFilter,
     RangeDateTimeFilter,
     RelatedDropdownFilter,
 )
@@ -18,36 +20,42 @@ from unfold.decorators import action, display
 
 from classrooms import services
 from classrooms.admin.extra import extra_page
-from classrooms.admin.session_forms import CONFIRM_MOVE, CancelForm, SessionForm, preset_for
+from classrooms.admin.session_forms import SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
+from classrooms.selectors.extra import is_crowded
 from classrooms.selectors.texts import programme_text, session_text
-from mentor_portal.accounts.staff import UnitAdmin, do_each
-from mentor_portal.reservations.models import Offering
-from mentor_portal.reservations.selectors.desk import told_count
-from mentor_portal.wording import span
+from mentor_portal.accounts.staff import do_each
+from mentor_portal.reservations.offering_admin import OfferingAdmin
 
-# The button that leads from the question who will be told back to the form.
-BACK_TO_FORM = "_back_to_form"
+
+class WaitingFilter(DropdownFilter):
+    """Whether people wait for a place, and so many that another class is due."""
+
+    title = "候补"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("many", "候补较多，可另行开班"), ("some", "有人候补")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
+        if self.value() == "many":
+            return queryset.filter(is_crowded=True)
+        return queryset.filter(offering__waiting_count__gt=0) if self.value() == "some" else queryset
 
 
 @admin.register(ClassSession)
-class ClassSessionAdmin(UnitAdmin):
+class ClassSessionAdmin(OfferingAdmin):
+    thing, move_word = "课堂", "调课"
     form = SessionForm
-    list_display = ["title", "when", "venue", "mentor_names", "seats", "waiting", "state_label"]
     list_filter = [
         ("offering__state", ChoicesDropdownFilter),
         ("answer", ChoicesDropdownFilter),
+        WaitingFilter,
         ("offering__starts_at", RangeDateTimeFilter),
         ("offering__host_unit", RelatedDropdownFilter),
         ("category", RelatedDropdownFilter),
         ("topic_type", RelatedDropdownFilter),
     ]
-    list_filter_submit = True
-    list_per_page = 50
-    search_fields = ["offering__title", "mentors__name"]
-    search_help_text = "标题、导师姓名"
-    autocomplete_fields = ["mentors", "chains"]
-    warn_unsaved_form = True
     actions = ["publish", "call_off", "group_texts"]
     actions_detail = ["open_desk", "extra", "group_text"]
     fieldsets = [
@@ -58,85 +66,29 @@ class ClassSessionAdmin(UnitAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ClassSession]:
-        return super().get_queryset(request).for_cards()
-
-    def get_form(self, request: HttpRequest, obj: ClassSession | None = None, **kwargs: Any) -> type:
-        form = super().get_form(request, obj, **kwargs)
-        form.staff = request.user
-        return form
+        crowded = ExpressionWrapper(is_crowded(timezone.now()), output_field=BooleanField())
+        return super().get_queryset(request).annotate(is_crowded=crowded)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A class for an event begins with what is known of the event."""
+        """A class for an event begins with what is known of the event, another with the reader's unit."""
         asked_for = request.GET.get("host_event", "")
         events = HostEvent.objects.managed_by(request.user).select_related("venue", "host_unit")
         event = events.filter(pk=asked_for).first() if asked_for.isdecimal() else None
-        return preset_for(event) if event else {}
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
-    ) -> HttpResponse:
-        """Before a class moves that people know of, show what changes and who will be told."""
-        form = context["adminform"].form
-        if form.is_bound and form.awaits_confirmation and BACK_TO_FORM not in request.POST:
-            return self._move_page(request, form)
-        return super().render_change_form(request, context, **kwargs)
-
-    def _move_page(self, request: HttpRequest, form: SessionForm) -> HttpResponse:
-        """What was typed goes along unseen, to be saved or to be shown in the form again."""
-        leave_out = {"csrfmiddlewaretoken", CONFIRM_MOVE, BACK_TO_FORM}
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "确认调课",
-            "opts": self.opts,
-            "session": form.instance,
-            "changes": form.changes(),
-            "told": told_count([form.instance.offering]),
-            "mentor_names": [mentor.name for mentor in form.cleaned_data["mentors"]],
-            "typed": [
-                (name, value)
-                for name, values in request.POST.lists()
-                for value in values
-                if name not in leave_out
-            ],
-            "confirm": CONFIRM_MOVE,
-            "back": BACK_TO_FORM,
-        }
-        return TemplateResponse(request, "admin/classrooms/move.html", context)
-
-    def save_model(self, request: HttpRequest, obj: ClassSession, form: SessionForm, change: bool) -> None:
-        obj.offering = form.carry_out().offering
-
-    @display(description="标题", ordering="offering__title")
-    def title(self, session: ClassSession) -> str:
-        return session.title
-
-    @display(description="时间", ordering="offering__starts_at")
-    def when(self, session: ClassSession) -> str:
-        return span(session.offering.starts_at, session.offering.ends_at)
-
-    @display(description="场地")
-    def venue(self, session: ClassSession) -> str:
-        return str(session.offering.venue)
-
-    @display(description="导师")
-    def mentor_names(self, session: ClassSession) -> str:
-        return "、".join(mentor.name for mentor in session.mentors.all())
-
-    @display(description="已约/名额", ordering="offering__places_taken")
-    def seats(self, session: ClassSession) -> str:
-        return f"{session.offering.places_taken}/{session.offering.capacity}"
+        return preset_for(event) if event else {"host_unit": request.user.host_unit_id}
 
     @display(description="候补", ordering="offering__waiting_count")
-    def waiting(self, session: ClassSession) -> int:
-        return session.offering.waiting_count
-
-    @display(
-        description="状态",
-        ordering="offering__state",
-        label={"草稿": "warning", "已发布": "success", "已取消": "danger"},
-    )
-    def state_label(self, session: ClassSession) -> str:
-        return session.offering.get_state_display()
+    def waiting(self, session: ClassSession) -> str | int:
+        """How many wait; where they are many, the way to another class."""
+        count = session.offering.waiting_count
+        if not session.is_crowded:
+            return count
+        label = {
+            "text": count,
+            "type": "warning",
+            "href": reverse("admin:classrooms_classsession_extra", args=[session.pk]),
+            "label_title": "候补较多，可另行开班",
+        }
+        return render_to_string("unfold/helpers/label.html", label)
 
     @action(description="发布所选课堂", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> None:
@@ -147,28 +99,10 @@ class ClassSessionAdmin(UnitAdmin):
 
     @action(description="取消所选课堂", permissions=["change"])
     def call_off(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> HttpResponse | None:
-        """Ask for the reason, showing first who will be told."""
-        form = CancelForm(request.POST if "reason" in request.POST else None)
-        if form.is_valid():
-            self._call_off_each(request, queryset, form.cleaned_data["reason"])
-            return None
-        sessions = list(queryset.exclude(offering__state=Offering.State.CANCELLED))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "取消课堂",
-            "opts": self.opts,
-            "form": form,
-            "sessions": sessions,
-            "told": told_count([session.offering for session in sessions]),
-            "mentor_names": sorted({mentor.name for each in sessions for mentor in each.mentors.all()}),
-        }
-        return TemplateResponse(request, "admin/classrooms/call_off.html", context)
-
-    def _call_off_each(self, request: HttpRequest, queryset: QuerySet[ClassSession], reason: str) -> None:
-        def call_off(session: ClassSession) -> None:
+        def call_off(session: ClassSession, reason: str) -> None:
             services.cancel_session(session=session, by=request.user, at=timezone.now(), reason=reason)
 
-        do_each(self, request, queryset, call_off, "已取消 {count} 场课堂，已通知所有预约和候补的人。")
+        return self.call_off_page(request, queryset, call_off)
 
     @action(description="签到台", permissions=["view"], icon="how_to_reg")
     def open_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -205,4 +139,4 @@ class ClassSessionAdmin(UnitAdmin):
             "rows": min(text.count("\n") + 2, 24),
             "back_url": back_url,
         }
-        return TemplateResponse(request, "admin/classrooms/text.html", context)
+        return TemplateResponse(request, "admin/partials/group_text.html", context)

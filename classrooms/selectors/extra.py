@@ -1,10 +1,13 @@
-"""When and where an extra class could take place."""
+"""Which classes ask for an extra one, and when and where it could take place."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import F, Q
+
 from classrooms.models import ClassSession
 from classrooms.services import Placement
+from mentor_portal import portal_settings
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
 from mentor_portal.reservations.rules import overlaps
 
@@ -14,6 +17,16 @@ DAY = timedelta(days=1)
 NOTICE = timedelta(hours=24)
 
 Span = tuple[datetime, datetime]
+
+
+def is_crowded(at: datetime) -> Q:
+    """Return the condition for coming classes whose waiting list asks for an extra one (notice 三（二）3)."""
+    values = portal_settings.read()
+    many = Q(offering__waiting_count__gte=values["WAITING_MANY"])
+    share = Q(offering__waiting_count__gt=0) & Q(
+        offering__waiting_count__gte=F("offering__capacity") * values["WAITING_MANY_PERCENT"] / 100.0
+    )
+    return Q(offering__state=Offering.State.PUBLISHED, offering__starts_at__gt=at) & (many | share)
 
 
 def suggest_extra(session: ClassSession, at: datetime) -> Placement:

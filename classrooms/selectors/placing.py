@@ -12,9 +12,10 @@ from classrooms import rules
 from classrooms.models import ClassSession, HostEvent, TopicApplication, TopicApplicationQuerySet
 from classrooms.models.windows import half_day_in_words
 from classrooms.rules import DayPart, HalfDay
-from classrooms.selectors.schedule import WEEK_DAYS, midnight
+from classrooms.selectors.schedule import WEEK_DAYS
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import HostUnit, Prefecture, User
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Hosting, Offering, Reservation, Venue
 from mentor_portal.wording import span as span_in_words
 

@@ -11,23 +11,13 @@ from django.utils import timezone
 
 from classrooms.models import ClassSession, ClassSessionQuerySet
 from mentor_portal.accounts.models import User
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.selectors import Card, cards_for
 
 STRIP_DAYS = 14
 WEEK_DAYS = 7
 # More classes on one day than this are left to the day's own page.
 CARDS_A_DAY = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day:
-    """A day of the strip: how many classes it has and where they are listed."""
-
-    date: date
-    is_today: bool
-    is_on: bool
-    count: int
-    url: str
 
 
 @dataclass(kw_only=True)
@@ -38,11 +28,6 @@ class DayGroup:
     cards: list[Card] = field(default_factory=list)
     more_count: int = 0
     more_url: str = ""
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment at which a day begins here."""
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone())
 
 
 def class_cards(

@@ -17,7 +17,7 @@ from classrooms.models import (
     TopicApplicationQuerySet,
 )
 from classrooms.models.windows import half_day_in_words
-from classrooms.selectors.schedule import midnight
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors import place_of
 from mentor_portal.wording import moment
@@ -108,7 +108,8 @@ class Desk:
 
     @property
     def to_do_count(self) -> int:
-        return len(self.to_answer) + len(self.returned) + len(self.drafts) + len(self.moves)
+        """How much waits for the mentor; an asked-for move waits for staff."""
+        return len(self.to_answer) + len(self.returned) + len(self.drafts)
 
 
 def desk_of(mentor: Mentor, at: datetime) -> Desk:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -15,13 +15,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from classrooms import selectors, services
 from classrooms.filters import SessionFilter, active_filters, filter_groups
-from classrooms.forms import BookingForm
 from classrooms.models import ClassSession
 from mentor_portal.accounts.services import set_name
-from mentor_portal.reservations.models import Offering, Reservation
-from mentor_portal.reservations.selectors import line_for, own_reservation, suspended_words
+from mentor_portal.moments import midnight
+from mentor_portal.reservations.forms import BookingForm
+from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.selectors import Day, day_strip
 from mentor_portal.reservations.services import Outcome
 from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.reservations.views.booking import (
+    action_context,
+    ask_for_phone,
+    go,
+    not_bookable,
+    page_or_fragment,
+)
+from mentors.filters import query_of
 
 PAGE_SIZE = 30
 LAST_DAY_AHEAD = timedelta(days=365)
@@ -31,7 +40,7 @@ LAST_DAY_AHEAD = timedelta(days=365)
 def session_list(request: HttpRequest) -> HttpResponse:
     """The schedule: a week by days, or one list for a search or a single day."""
     context = {"section": "classes", "schedule": SimpleLazyObject(lambda: _schedule(request))}
-    return _page_or_fragment(
+    return page_or_fragment(
         request, "classrooms/session_list.html", "classrooms/partials/schedule.html", context
     )
 
@@ -57,7 +66,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def session_seats(request: HttpRequest, pk: int) -> HttpResponse:
     """The action box of a session, asked for again while the page is open."""
     context = _action_context(request, _visible(request, pk))
-    return render(request, "classrooms/partials/session_action.html", context)
+    return render(request, "components/action_box.html", context)
 
 
 @login_required
@@ -65,9 +74,8 @@ def session_seats(request: HttpRequest, pk: int) -> HttpResponse:
 def session_book(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is about to be booked, then book it."""
     person = request.user
-    if not person.phone:
-        messages.info(request, "请先绑定手机号，课堂有变化时才能通知到您。")
-        return _go(request, f"{reverse('accounts:phone')}?{urlencode({'next': request.path})}")
+    if asked := ask_for_phone(request):
+        return asked
     form = BookingForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         return _book(request, pk, form)
@@ -89,7 +97,7 @@ def _schedule(request: HttpRequest) -> dict[str, object]:
     if is_one_day or "q" in chosen:
         found = selectors.coming(sessions.qs, at).for_cards()
         if is_one_day:
-            found = found.between(selectors.midnight(first), selectors.midnight(first + timedelta(days=1)))
+            found = found.between(midnight(first), midnight(first + timedelta(days=1)))
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         page.object_list = selectors.class_cards(page.object_list, person=request.user, at=at)
         schedule["results"] = page
@@ -115,18 +123,13 @@ def _book(request: HttpRequest, pk: int, form: BookingForm) -> HttpResponse:
         set_name(person=person, name=form.cleaned_data["name"])
     outcome = services.book_session(session=session, person=person, by=person, at=timezone.now())
     messages.success(request, _outcome_in_words(outcome))
-    return _go(request, session.get_absolute_url())
+    return go(request, session.get_absolute_url())
 
 
 def _booking_page(request: HttpRequest, session: ClassSession, form: BookingForm) -> HttpResponse:
     card = _card(request, session)
-    if card.mine or not card.seats.action:
-        word = f"您已有这场的预约：{card.mine}" if card.mine else card.seats.word
-        messages.info(request, f"{word}。")
-        return _go(request, session.get_absolute_url())
-    if paused := suspended_words(request.user, timezone.now()):
-        messages.warning(request, paused)
-        return _go(request, session.get_absolute_url())
+    if elsewhere := not_bookable(request, card):
+        return elsewhere
     numbers = booking_rules()
     is_waiting = card.seats.action == "wait"
     context = {
@@ -141,41 +144,20 @@ def _booking_page(request: HttpRequest, session: ClassSession, form: BookingForm
         ],
         "submit_word": "确认候补" if is_waiting else "确认预约",
     }
-    page = "classrooms/session_book.html"
-    fragment = "classrooms/partials/booking_sheet.html"
-    return _page_or_fragment(request, page, fragment, context, status=422 if form.errors else 200)
+    page, fragment = "classrooms/session_book.html", "components/booking_sheet.html"
+    return page_or_fragment(request, page, fragment, context, status=422 if form.errors else 200)
 
 
 def _action_context(request: HttpRequest, session: ClassSession) -> dict[str, object]:
-    """What the action box needs: the seats, the viewer's reservation, and the one thing to do."""
-    at = timezone.now()
-    card = _card(request, session)
-    own = own_reservation(session.offering, request.user)
-    action = None
-    if own is None and card.seats.action:
-        word = "立即预约" if card.seats.action == "book" else "加入候补"
-        action = {"url": card.book_url, "word": word, "kind": card.seats.action}
-    refusal = _refusal(session.offering)
-    if action and (paused := suspended_words(request.user, at)):
-        action, refusal = None, paused
-    if own:
-        own.offering = session.offering
     return {
-        "card": card,
-        "mine": line_for(own, at) if own else None,
-        "action": action,
-        "refusal": refusal,
+        **action_context(request, _card(request, session), session.offering),
+        "seats_url": reverse("classrooms:session-seats", args=[session.pk]),
+        "thing": "课堂",
     }
 
 
 def _card(request: HttpRequest, session: ClassSession):
     return selectors.class_cards([session], person=request.user, at=timezone.now())[0]
-
-
-def _refusal(offering: Offering) -> str:
-    if offering.state == Offering.State.CANCELLED and offering.cancel_reason:
-        return f"本场已取消：{offering.cancel_reason}"
-    return ""
 
 
 def _outcome_in_words(outcome: Outcome) -> str:
@@ -214,20 +196,17 @@ def _week(request: HttpRequest, found, chosen: dict, first: date, today: date) -
     }
 
 
-def _strip(found, chosen: dict, on: date, today: date) -> list[selectors.Day]:
+def _strip(found, chosen: dict, on: date, today: date) -> list[Day]:
     first = today if on < today + timedelta(days=selectors.STRIP_DAYS) else on
     counts = selectors.counts_by_day(found, first=first, days=selectors.STRIP_DAYS, at=timezone.now())
-    days = [first + timedelta(days=offset) for offset in range(selectors.STRIP_DAYS)]
-    return [
-        selectors.Day(
-            date=day,
-            is_today=day == today,
-            is_on=day == on,
-            count=counts.get(day, 0),
-            url=_day_url(chosen, day),
-        )
-        for day in days
-    ]
+    return day_strip(
+        first=first,
+        days=selectors.STRIP_DAYS,
+        counts=counts,
+        today=today,
+        on=on,
+        url_of=lambda day: _day_url(chosen, day),
+    )
 
 
 def _day_from(text: str, today: date) -> date:
@@ -240,21 +219,4 @@ def _day_from(text: str, today: date) -> date:
 
 
 def _day_url(chosen: dict, day: date, **more: str) -> str:
-    query = {name: getattr(value, "slug", value) for name, value in chosen.items()}
-    return f"?{urlencode({**query, 'day': day.isoformat(), **more})}"
-
-
-def _page_or_fragment(
-    request: HttpRequest, page: str, fragment: str, context: dict, status: int = 200
-) -> HttpResponse:
-    is_fragment = request.htmx and not request.htmx.history_restore_request
-    response = render(request, fragment if is_fragment else page, context, status=status)
-    response["Vary"] = "HX-Request"
-    return response
-
-
-def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """Redirect the whole page, also where htmx asked for a fragment."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)
+    return f"?{urlencode({**query_of(chosen), 'day': day.isoformat(), **more})}"

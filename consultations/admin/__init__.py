@@ -1,5 +1,5 @@
 """The staff's pages about consultations and pairings."""
 
-from consultations.admin import pairings
+from consultations.admin import clinics, consultations, pairings, shifts
 
-__all__ = ["pairings"]
+__all__ = ["clinics", "consultations", "pairings", "shifts"]

@@ -1,5 +1,7 @@
-"""Consultations (notice 三（二）2): what becomes of them, and pairings (结对帮扶) that grow out of them."""
+"""Consultation duties and their slots, clinics, what was asked and answered there, and pairings."""
 
+from consultations.models.clinics import ClinicTurn, PanelClinic, PanelClinicQuerySet
+from consultations.models.consultations import Consultation, Resume
 from consultations.models.pairings import (
     Pairing,
     PairingContact,
@@ -9,13 +11,28 @@ from consultations.models.pairings import (
     PlacementProof,
     PlacementQuerySet,
 )
+from consultations.models.shifts import (
+    ConsultationShift,
+    ConsultationSlot,
+    ConsultationSlotQuerySet,
+    ShiftSeries,
+)
 
 __all__ = [
+    "ClinicTurn",
+    "Consultation",
+    "ConsultationShift",
+    "ConsultationSlot",
+    "ConsultationSlotQuerySet",
     "Pairing",
     "PairingContact",
     "PairingQuerySet",
     "PairingStep",
+    "PanelClinic",
+    "PanelClinicQuerySet",
     "Placement",
     "PlacementProof",
     "PlacementQuerySet",
+    "Resume",
+    "ShiftSeries",
 ]

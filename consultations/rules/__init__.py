@@ -1,1 +1,1 @@
-"""Pure decisions about consultations and pairings."""
+"""Pure decisions about duties and pairings."""

@@ -1,5 +1,22 @@
-"""Every write about consultations and pairings that has a rule."""
+"""Every write of consultations: duties, one-to-ones, clinics, what came of them, and pairings."""
 
+from consultations.services.bookings import (
+    book_any,
+    book_slot,
+    examine_resume,
+    note_outcome,
+    rate,
+    record_of,
+    take_walk_in,
+)
+from consultations.services.clinics import (
+    ClinicPlan,
+    book_clinic,
+    cancel_clinic,
+    change_clinic,
+    plan_clinic,
+    publish_clinic,
+)
 from consultations.services.pairings import (
     Outcome,
     accept_pairing,
@@ -13,21 +30,72 @@ from consultations.services.pairings import (
     propose_pairing,
     stop_pairing,
 )
+from consultations.services.shifts import (
+    Arranged,
+    DutyPlan,
+    arrange_shift,
+    arrange_shifts,
+    cancel_shift,
+    cancel_slot,
+    declare_shifts,
+    decline_shift,
+    note_duty,
+    withdraw_shift,
+)
+from consultations.services.turns import (
+    call_next,
+    finish_turn,
+    leave_queue,
+    note_turn,
+    put_back,
+    queue_up,
+    withdraw_from_queue,
+)
 from consultations.services.verifying import refuse_placement, return_placement, verify_placement
 
 __all__ = [
+    "Arranged",
+    "ClinicPlan",
+    "DutyPlan",
     "Outcome",
     "accept_pairing",
+    "arrange_shift",
+    "arrange_shifts",
+    "book_any",
+    "book_clinic",
+    "book_slot",
+    "call_next",
+    "cancel_clinic",
+    "cancel_shift",
+    "cancel_slot",
+    "change_clinic",
     "claim_outcome",
     "confirm_outcome",
+    "declare_shifts",
     "decline_pairing",
+    "decline_shift",
     "dispute_outcome",
     "end_unsuccessful",
     "examine_proof",
+    "examine_resume",
+    "finish_turn",
+    "leave_queue",
     "log_contact",
+    "note_duty",
+    "note_outcome",
+    "note_turn",
+    "plan_clinic",
     "propose_pairing",
+    "publish_clinic",
+    "put_back",
+    "queue_up",
+    "rate",
+    "record_of",
     "refuse_placement",
     "return_placement",
     "stop_pairing",
+    "take_walk_in",
     "verify_placement",
+    "withdraw_from_queue",
+    "withdraw_shift",
 ]

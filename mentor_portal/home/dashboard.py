@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,19 +15,23 @@ from classrooms.models import (
     MoveRequest,
     TopicApplication,
 )
-from classrooms.selectors import midnight
-from consultations.models import Pairing
-from mentor_portal import portal_settings
+from classrooms.selectors.extra import is_crowded
+from consultations.models import Consultation, ConsultationShift, Pairing
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
+from research.models import ResearchReport, ResearchTrip
 
 ROWS = 50
 TOPICS = "classrooms.view_topicapplication"
 SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_reservation"
 TASKS = "home.view_taskrecord"
+REPORTS, TRIPS = "research.view_researchreport", "research.view_researchtrip"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
 PAIRINGS = "consultations.view_pairing"
+
+SHIFTS, CONSULTATIONS = "consultations.view_consultationshift", "consultations.view_consultation"
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,7 @@ def _today(user: User, at: datetime) -> ClassSessionQuerySet:
 
 def _crowded(user: User, at: datetime) -> ClassSessionQuerySet:
     """Coming classes whose waiting list asks for an extra class (notice 三（二）3)."""
-    values = portal_settings.read()
-    many = Q(offering__waiting_count__gte=values["WAITING_MANY"])
-    share = Q(offering__waiting_count__gt=0) & Q(
-        offering__waiting_count__gte=F("offering__capacity") * values["WAITING_MANY_PERCENT"] / 100.0
-    )
-    sessions = ClassSession.objects.managed_by(user).published()
-    waited_for = sessions.filter(many | share, offering__starts_at__gt=at)
+    waited_for = ClassSession.objects.managed_by(user).filter(is_crowded(at))
     return waited_for.order_by("offering__starts_at", "pk").for_cards()[:ROWS]
 
 
@@ -81,6 +78,14 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _wishes(user, at)
     if user.has_perm(MOVES):
         yield _moves(user)
+    if user.has_perm(SHIFTS):
+        yield _shifts(user)
+    if user.has_perm(CONSULTATIONS):
+        yield _requests(user)
+    if user.has_perm(REPORTS):
+        yield _reports()
+    if user.has_perm(TRIPS):
+        yield _short_trips(at)
     if user.has_perm(RESERVATIONS):
         yield from _reservation_queues(user)
     if user.is_provincial and user.has_perm(PAIRINGS):
@@ -134,8 +139,33 @@ def _moves(user: User) -> Queue:
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
 
 
+def _shifts(user: User) -> Queue:
+    shifts = ConsultationShift.objects.managed_by(user).submitted()
+    address = reverse("admin:consultations_consultationshift_changelist")
+    return Queue("待安排的咨询值班", shifts.count(), f"{address}?state__exact=submitted")
+
+
+def _requests(user: User) -> Queue:
+    """Bookings for 高端人才洽谈室 that wait for the staff's yes (notice 三（二）2)."""
+    requests = Consultation.objects.managed_by(user).requested()
+    address = reverse("admin:consultations_consultation_changelist")
+    return Queue("待审核的洽谈预约", requests.count(), f"{address}?reservation__state__exact=requested")
+
+
 def _placements() -> Queue:
     """What both of a pairing have stated; the province's alone, as pairings belong to no unit."""
     waiting = Pairing.objects.waiting_for_staff()
     address = reverse("admin:consultations_pairing_changelist")
     return Queue("待核实的安置", waiting.count(), f"{address}?state={Pairing.State.CONFIRMED}")
+
+
+def _reports() -> Queue:
+    """The list shows those that wait unless it is asked for others."""
+    waiting = ResearchReport.objects.submitted()
+    return Queue("待审核的调研报告", waiting.count(), reverse("admin:research_researchreport_changelist"))
+
+
+def _short_trips(at: datetime) -> Queue:
+    short = ResearchTrip.objects.short(at)
+    address = reverse("admin:research_researchtrip_changelist")
+    return Queue("报名不足的调研", short.count(), f"{address}?standing=short")

@@ -22,7 +22,20 @@ MENU = (
     ),
     (
         "咨询与帮扶",
-        (("结对帮扶", "handshake", "consultations.Pairing"),),
+        (
+            ("咨询值班", "event_available", "consultations.ConsultationShift"),
+            ("集中诊断", "diversity_3", "consultations.PanelClinic"),
+            ("咨询记录", "forum", "consultations.Consultation"),
+            ("结对帮扶", "handshake", "consultations.Pairing"),
+        ),
+    ),
+    (
+        "调研",
+        (
+            ("调研主题", "calendar_month", "research.ResearchTheme"),
+            ("调研活动", "directions_bus", "research.ResearchTrip"),
+            ("调研报告", "article", "research.ResearchReport"),
+        ),
     ),
     (
         "导师",

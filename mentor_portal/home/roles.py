@@ -58,6 +58,13 @@ UNIT_PERMISSIONS = (
     "classrooms.change_hostevent",
     "classrooms.view_moverequest",
     "classrooms.change_moverequest",
+    "consultations.view_consultationshift",
+    "consultations.change_consultationshift",
+    "consultations.view_consultationslot",
+    "consultations.view_consultation",
+    "consultations.view_panelclinic",
+    "consultations.add_panelclinic",
+    "consultations.change_panelclinic",
 )
 
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from classrooms.forms import HalfDaysField
 from classrooms.rules import DayPart, HalfDay
-from classrooms.widgets import ChipCheckboxes, ChipRadios, EventRows
+from classrooms.widgets import EventRows
+from mentor_portal.widgets import ChipCheckboxes, ChipRadios
 
 CATEGORIES = (
     ("machinery", "机械制造"),

@@ -1,7 +1,7 @@
 """The front page, 我的, the pages of fine print, and the error pages."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -16,14 +16,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classrooms import selectors as classes
 from classrooms.models import ClassSession
-from consultations.selectors import pairings
+from consultations.models import ConsultationSlot
+from consultations.selectors import clinics, duties, pairings
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.notifications.models import Notice
-from mentor_portal.reservations.selectors import line_for, reservations_of, suspension_of, tab_counts
+from mentor_portal.reservations.selectors import (
+    Day,
+    day_strip,
+    line_for,
+    reservations_of,
+    suspension_of,
+    tab_counts,
+)
 from mentor_portal.reservations.services.places import booking_rules
 from mentors.models import Category, Mentor, MentorQuerySet
 from mentors.selectors import card_of
+from research import selectors as research
 
 CARDS = 6
 MENTORS = 4
@@ -62,8 +71,17 @@ def me(request: HttpRequest) -> HttpResponse:
 def mentor_desk(request: HttpRequest) -> HttpResponse:
     """我的工作台: what comes next for a mentor, what is to be done, and the year in numbers."""
     mentor = get_object_or_404(Mentor, user=request.user)
-    desk = classes.desk_of(mentor, timezone.now())
-    return render(request, "home/mentor_desk.html", {"section": "desk", "mentor": mentor, "desk": desk})
+    at = timezone.now()
+    context = {
+        "section": "desk",
+        "mentor": mentor,
+        "desk": classes.desk_of(mentor, at),
+        "duty_panel": duties.desk_panel(mentor, at),
+        "clinics": clinics.coming_of(mentor, at),
+        "pairing_panel": pairings.desk_panel(mentor, at),
+        "research_panel": research.desk_panel(mentor, at),
+    }
+    return render(request, "home/mentor_desk.html", context)
 
 
 @require_GET
@@ -136,6 +154,7 @@ def _board(person: User | AnonymousUser) -> dict[str, object]:
     return {
         "days": _strip(today, counts),
         "week_count": sum(counts.values()),
+        "consultation_count": ConsultationSlot.objects.one_to_one().bookable(at).free().count(),
         "cards": classes.class_cards(soon, person=person, at=at),
         "mentors": [card_of(mentor) for mentor in mentors],
         "notices": Notice.objects.published().in_order()[:NOTICES],
@@ -151,16 +170,13 @@ def _mentors_of(sessions: Iterable[ClassSession], listed: MentorQuerySet) -> Ite
     return [by_pk[pk] for pk in soon if pk in by_pk]
 
 
-def _strip(today: date, counts: dict[date, int]) -> list[classes.Day]:
+def _strip(today: date, counts: dict[date, int]) -> list[Day]:
     schedule = reverse("classrooms:session-list")
-    days = [today + timedelta(days=offset) for offset in range(classes.WEEK_DAYS)]
-    return [
-        classes.Day(
-            date=day,
-            is_today=day == today,
-            is_on=day == today,
-            count=counts.get(day, 0),
-            url=f"{schedule}?day={day.isoformat()}",
-        )
-        for day in days
-    ]
+    return day_strip(
+        first=today,
+        days=classes.WEEK_DAYS,
+        counts=counts,
+        today=today,
+        on=today,
+        url_of=lambda day: f"{schedule}?day={day.isoformat()}",
+    )

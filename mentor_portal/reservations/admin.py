@@ -4,10 +4,12 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Case, ForeignKey, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import localize
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -69,7 +71,7 @@ class ReservationAdmin(UnitAdmin):
         ("offering", "starts_at"),
         ("state", "queued_at"),
         ("offered_at", "offer_expires_at", "confirmed_at"),
-        ("checked_in_at", "checked_in_by", "is_walk_in"),
+        ("checked_in_at", "checked_in_by", "walked_in"),
         ("excuse", "excuse_reason"),
         ("cause", "cause_note"),
         ("ended_at", "ended_by"),
@@ -94,8 +96,8 @@ class ReservationAdmin(UnitAdmin):
         return reservation.person.masked_phone
 
     @display(description="开始时间", ordering="offering__starts_at")
-    def starts_at(self, reservation: Reservation) -> datetime:
-        return reservation.offering.starts_at
+    def starts_at(self, reservation: Reservation) -> str:
+        return localize(timezone.localtime(reservation.offering.starts_at))
 
     @display(
         description="状态",
@@ -116,6 +118,10 @@ class ReservationAdmin(UnitAdmin):
         if reservation.checked_in_at is None:
             return ""
         return clock(reservation.checked_in_at) + (" 现场" if reservation.is_walk_in else "")
+
+    @display(description="现场登记")
+    def walked_in(self, reservation: Reservation) -> str:
+        return "是" if reservation.is_walk_in else "否"
 
     @display(description="请假", ordering="excuse", label={"待处理": "warning"})
     def excuse_label(self, reservation: Reservation) -> str:
@@ -161,11 +167,17 @@ class HostingAdmin(UnitAdmin):
     list_filter_submit = True
     list_select_related = ["person", "offering", "presence_noted_by"]
     list_per_page = 50
-    ordering = ["-offering__starts_at", "pk"]
     search_fields = ["person__name", "offering__title"]
     search_help_text = "姓名、场次标题"
     actions = ["note_present", "note_absent"]
     fields = [("person", "offering"), ("presence", "presence_noted_at", "presence_noted_by")]
+
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        """What has begun and is to be confirmed stands first, the latest at the top; then what comes."""
+        coming = {"offering__starts_at__gt": timezone.now()}
+        is_coming = Case(When(**coming, then=Value(1)), default=Value(0))
+        comes_at = Case(When(**coming, then="offering__starts_at"))
+        return [is_coming, comes_at, "-offering__starts_at", "pk"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -53,6 +53,16 @@ class NoOffer(DomainError):
     sentence = "这条预约目前没有待确认的名额。"
 
 
+class RequestSettled(DomainError):
+    code = "request_settled"
+    sentence = "这条预约申请已经处理过了（{outcome}）。"
+
+
+class TooManyOneToOnes(DomainError):
+    code = "too_many_one_to_ones"
+    sentence = "您已有 {most} 个未完成的一对一咨询（{others}）。完成或取消其中一个后再预约。"
+
+
 class AlreadyOver(DomainError):
     code = "already_over"
     sentence = "{title}已开始或已结束，不能再更改。"

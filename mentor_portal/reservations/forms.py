@@ -1,8 +1,22 @@
 """Forms of the engine's own pages."""
 
+from typing import Any
+
 from django import forms
 
 from mentor_portal.accounts.forms import BAD_PHONE, NameField, PhoneField, PortalForm
+from mentor_portal.accounts.models import User
+
+
+class BookingForm(PortalForm):
+    """Asks for the name at the first booking, and for nothing afterwards."""
+
+    name = NameField(help_text="仅用于现场核对预约。")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person.name:
+            del self.fields["name"]
 
 
 class ExcuseForm(PortalForm):

@@ -24,7 +24,7 @@ def broken(at: datetime) -> Iterator[str]:
 
 def _wrong_counts() -> Iterator[str]:
     holding = Q(
-        reservations__state__in=[State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NO_SHOW],
+        reservations__state__in=Reservation.COUNTED,
         reservations__is_walk_in=False,
     )
     waiting = Q(reservations__state=State.WAITLISTED)
@@ -101,8 +101,8 @@ def _skipped_in_line() -> Iterator[str]:
     earlier = Reservation.objects.filter(
         offering=OuterRef("offering"), state=State.WAITLISTED, queued_at__lt=OuterRef("queued_at")
     )
-    rows = Reservation.objects.filter(
-        state__in=[State.CONFIRMED, State.OFFERED], offered_at__isnull=False
-    ).filter(Exists(earlier))
+    rows = Reservation.objects.filter(state__in=Reservation.HOLDING, offered_at__isnull=False).filter(
+        Exists(earlier)
+    )
     for row in rows.order_by("pk"):
         yield f"reservation {row.pk}: was offered a place before someone who came earlier"

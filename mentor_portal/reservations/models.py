@@ -71,6 +71,12 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     def hosted_by(self, person: User) -> "OfferingQuerySet":
         return self.filter(hostings__person=person)
 
+    def involving(self, person: User) -> "OfferingQuerySet":
+        """What the person hosts, holds a place in or waits for."""
+        hosted = Hosting.objects.filter(person=person).values("offering")
+        held = Reservation.objects.of(person).live().values("offering")
+        return self.filter(Q(pk__in=hosted) | Q(pk__in=held))
+
     def managed_by(self, user: User) -> "OfferingQuerySet":
         """What a member of staff may manage: the province all, a unit its own."""
         return self if user.is_provincial else self.filter(host_unit_id=user.host_unit_id)
@@ -120,6 +126,7 @@ class Offering(models.Model):
     capacity = models.PositiveIntegerField("名额")
     booking_opens_at = models.DateTimeField("开始预约")
     booking_closes_at = models.DateTimeField("停止预约")
+    needs_approval = models.BooleanField("预约需审核", default=False)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     places_taken = models.PositiveIntegerField("已占名额", default=0, editable=False)
     waiting_count = models.PositiveIntegerField("候补人数", default=0, editable=False)
@@ -253,9 +260,13 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
 
 
 class Reservation(models.Model):
-    """One person's place, or place in the queue, for one offering. Rows are never deleted."""
+    """One person's place, or place in the queue, for one offering. Rows are never deleted.
+
+    Where the offering needs the staff's yes, a place is requested first and held meanwhile.
+    """
 
     class State(models.TextChoices):
+        REQUESTED = "requested", "待审核"
         CONFIRMED = "confirmed", "已预约"
         OFFERED = "offered", "待确认"
         WAITLISTED = "waitlisted", "候补中"
@@ -270,6 +281,7 @@ class Reservation(models.Model):
         DECLINED = "declined", "放弃递补"
         OFFER_EXPIRED = "offer_expired", "递补逾期未确认"
         EXCUSED = "excused", "请假获准"
+        REFUSED = "refused", "预约未获同意"
         STAFF = "staff", "工作人员取消"
         OFFERING_CANCELLED = "offering_cancelled", "场次取消"
         MOVED_AWAY = "moved_away", "场次调整后未参加"
@@ -283,8 +295,10 @@ class Reservation(models.Model):
         ACCEPTED = "accepted", "已准假"
         REFUSED = "refused", "未准假"
 
-    LIVE = (State.CONFIRMED, State.OFFERED, State.WAITLISTED)
-    HOLDING = (State.CONFIRMED, State.OFFERED)
+    HOLDING = (State.REQUESTED, State.CONFIRMED, State.OFFERED)
+    LIVE = (*HOLDING, State.WAITLISTED)
+    # Those that take a place for good or for now; who walks in takes none.
+    COUNTED = (*HOLDING, State.ATTENDED, State.NO_SHOW)
 
     offering = models.ForeignKey(
         Offering, verbose_name="场次", on_delete=models.PROTECT, related_name="reservations"
@@ -353,7 +367,7 @@ class Reservation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["offering", "person"],
-                condition=Q(state__in=["confirmed", "offered", "waitlisted", "attended", "no_show"]),
+                condition=~Q(state="cancelled"),
                 name="reservation_one_per_person_and_offering",
             ),
             models.CheckConstraint(

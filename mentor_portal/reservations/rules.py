@@ -23,6 +23,7 @@ class BookingRules:
     cancel_free_hours_group: int = 2
     cancel_free_hours_one_to_one: int = 12
     few_seats: int = 5
+    most_one_to_ones: int = 2
     check_in_opens_minutes: int = 30
     finish_after_minutes: int = 30
     desk_open_days: int = 7
@@ -146,9 +147,9 @@ def seats_line(state: SeatsState, *, at: datetime, few_seats: int, opens_word: s
         return SeatsLine(word="预约已截止，可直接到场", tone="off")
     free = state.capacity - state.taken
     if free > 0 and not state.waiting:
-        is_few = free <= few_seats
+        is_few = state.capacity > 1 and free <= few_seats
         return SeatsLine(
-            word=f"仅余 {free} 席" if is_few else f"余 {free} 席",
+            word=f"仅余 {free} 席" if is_few else f"余 {free} 席" if state.capacity > 1 else "可预约",
             tone="few" if is_few else "ok",
             action="book",
             action_word="预约",

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 # Sent with offering: Offering and changes: list[Change].
 reservations_changed = Signal()
 
+# Sent with offering: Offering, reservation: Reservation and at: datetime, under the offering's lock, when
+# somebody is checked in or a check-in is taken back; a listener may refuse by a DomainError.
+attendance_changed = Signal()
+
 # Sent with suspension: Suspension and at: datetime, when booking is paused for a person.
 person_suspended = Signal()
 
@@ -21,6 +25,9 @@ class Event(StrEnum):
     """What happened to a reservation."""
 
     BOOKED = "booked"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    REFUSED = "refused"
     WAITING = "waiting"
     OFFERED = "offered"
     ACCEPTED = "accepted"

@@ -44,6 +44,8 @@ OWN_GO = who("404", anonymous="in", owner="go")
 OWN_FORM = who("404", anonymous="in", owner="422")
 OWN_NO = who("405", anonymous="in")
 # The judge of the scene is an unlisted mentor too, see ``things``.
+# A résumé brought to the mentor of the scene, at the provincial centre.
+RESUME = who("404", anonymous="in", owner="200", mentor="200", staff="200", root="200")
 MENTORS = who("404", anonymous="in", mentor="200", judge="200")
 MENTORS_NO = who("405", anonymous="in")
 MENTORS_FORM = who("404", anonymous="in", mentor="422", judge="422")
@@ -51,8 +53,15 @@ MENTOR = who("404", anonymous="in", mentor="200")
 MENTOR_GO = who("404", anonymous="in", mentor="go")
 MENTOR_FORM = who("404", anonymous="in", mentor="422")
 NOBODY = who("404", anonymous="in")
+MENTORS_GO = who("404", anonymous="in", mentor="go", judge="go")
+# Who may sign up for a trip: the others are led to its page, which says why not.
+OF_MENTORS = who("go", anonymous="in", mentor="200")
+# A report that was handed in and is not public, and one that its author has kept.
+HANDED_IN = who("404", mentor="200", staff="200", root="200")
+KEPT = who("404", mentor="200")
 DRAFT = who("404", staff="200", root="200")
 DRAFT_GO = who("404", staff="go", root="go")
+DRAFT_BOOKED = DRAFT_GO | {"anonymous": "in"}
 UNIT_DRAFT = who("404", all_staff="200")
 UNLISTED = who("404", all_staff="200", judge="200")
 ADMIN = who("403", anonymous="in", all_staff="200")
@@ -81,6 +90,13 @@ DESK = who("403", anonymous="in", unit="404", staff="200", root="200")
 DESK_GO = who("403", anonymous="in", unit="404", staff="go", root="go")
 DESK_FORM = who("403", anonymous="in", unit="404", staff="422", root="422")
 DESK_NONE = who("403", anonymous="in", all_staff="404")
+# The room of a clinic of the provincial centre at which the mentor is, and of one of the unit's own.
+ROOM = "consultations/clinics/<int:pk>/room/"
+CLINIC_ROOM = who("404", anonymous="in", mentor="200", staff="200", root="200")
+UNIT_ROOM = who("404", anonymous="in", all_staff="200")
+# Staff who do not name the mentor to call to have come by no button.
+CLINIC_CALL = who("404", anonymous="in", mentor="go")
+CLINIC_DRAFT_GO = who("404", anonymous="in", staff="go", root="go")
 # What the admin's own sign-in page comes to, to which its other pages lead who may not see them.
 AT_ADMIN_LOGIN = who("403", anonymous="door", all_staff="go")
 
@@ -95,8 +111,12 @@ class Row:
     thing: str = ""
 
 
+CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
 MOVE = "admin/classrooms/moverequest/<path:object_id>/"
+DUTY = "consultations/duties/<int:pk>/desk/"
+SHIFT = "admin/consultations/consultationshift/<path:object_id>/"
+CONSULTATION = "admin/consultations/consultation/<path:object_id>/"
 
 
 def of_event(page: str, get: Outcomes, post: Outcomes) -> tuple[Row, Row]:
@@ -115,6 +135,12 @@ def of_move(page: str, get: Outcomes, post: Outcomes) -> tuple[Row, Row]:
         Row(MOVE + page, get, post, "unit's move"),
         Row(MOVE + page, get | foreign, post | foreign, "other move"),
     )
+
+
+def by_unit(route: str, outcomes: Outcomes, own: str, foreign: str) -> tuple[Row, Row]:
+    """An action on a row that only shows or leads: another unit's is not there for staff of a unit."""
+    hidden = outcomes | {"unit": "404"}
+    return Row(route, outcomes, outcomes, own), Row(route, hidden, hidden, foreign)
 
 
 TABLE = (
@@ -166,7 +192,7 @@ TABLE = (
     Row("me/reservations/<int:pk>/decline/", OWN_NO, OWN_GO, "offer"),
     Row("me/reservations/<int:pk>/excuse/", OWN, OWN_FORM, "late reservation"),
     Row("classes/<int:pk>/book/", who("200", anonymous="in"), SIGNED_IN_GO, "free"),
-    Row("classes/<int:pk>/book/", DRAFT_GO | {"anonymous": "in"}, DRAFT_GO | {"anonymous": "in"}, "draft"),
+    Row("classes/<int:pk>/book/", DRAFT_BOOKED, DRAFT_BOOKED, "draft"),
     # What is a mentor's own
     Row("me/desk/", MENTORS, MENTORS_NO),
     Row("classes/topics/", MENTORS, MENTORS_NO),
@@ -189,6 +215,53 @@ TABLE = (
     Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, NOBODY, "another's proposed"),
     Row("classes/teaching/<int:pk>/move/", MENTOR, MENTOR_FORM, "free"),
     Row("classes/teaching/<int:pk>/move/", NOBODY, NOBODY, "another's proposed"),
+    # One-to-ones
+    Row("consultations/", ALL, NO),
+    Row("consultations/any/", NOBODY, NOBODY),
+    Row("consultations/<int:pk>/", ALL, NO, "free slot"),
+    Row("consultations/<int:pk>/", NONE, NO, "nothing"),
+    Row("consultations/<int:pk>/", NONE, NO, "free"),
+    Row("consultations/<int:pk>/seats/", ALL, NO, "free slot"),
+    Row("consultations/<int:pk>/book/", SIGNED_IN, SIGNED_IN_FORM, "free slot"),
+    Row("consultations/<int:pk>/book/", NOBODY, NOBODY, "nothing"),
+    Row("consultations/held/<int:pk>/resume/", RESUME, OWN_NO, "owner's consultation"),
+    Row("consultations/held/<int:pk>/resume/", NOBODY, OWN_NO, "arranged consultation"),
+    Row("consultations/held/<int:pk>/rate/", OWN_NO, OWN_GO, "owner's consultation"),
+    Row("consultations/held/<int:pk>/rate/", OWN_NO, NOBODY, "arranged consultation"),
+    # Clinics
+    Row("consultations/clinics/", ALL, NO),
+    Row("consultations/clinics/<int:pk>/", ALL, NO, "clinic"),
+    Row("consultations/clinics/<int:pk>/", DRAFT, NO, "draft clinic"),
+    Row("consultations/clinics/<int:pk>/", UNIT_DRAFT, NO, "unit's draft clinic"),
+    Row("consultations/clinics/<int:pk>/", NONE, NO, "nothing"),
+    Row("consultations/clinics/<int:pk>/seats/", ALL, NO, "clinic"),
+    Row("consultations/clinics/<int:pk>/seats/", DRAFT, NO, "draft clinic"),
+    Row("consultations/clinics/<int:pk>/book/", SIGNED_IN, SIGNED_IN_FORM, "coming clinic"),
+    Row("consultations/clinics/<int:pk>/book/", CLINIC_DRAFT_GO, CLINIC_DRAFT_GO, "draft clinic"),
+    Row(ROOM, CLINIC_ROOM, OWN_NO, "clinic"),
+    Row(ROOM, UNIT_ROOM, OWN_NO, "unit's clinic"),
+    Row(ROOM, NOBODY, OWN_NO, "draft clinic"),
+    Row(f"{ROOM}call/", OWN_NO, CLINIC_CALL, "clinic"),
+    Row(f"{ROOM}call/", OWN_NO, NOBODY, "unit's clinic"),
+    Row(f"{ROOM}<int:number>/", MENTOR, MENTOR_GO, "called"),
+    Row(f"{ROOM}<int:number>/", NOBODY, NOBODY, "no such turn"),
+    Row(f"{ROOM}<int:number>/move/", OWN_NO, NOBODY, "called"),
+    Row(f"{ROOM}<int:number>/move/", OWN_NO, NOBODY, "no such turn"),
+    Row("consultations/duties/", MENTORS, MENTORS_NO),
+    Row("consultations/duties/new/", MENTORS, MENTORS_FORM),
+    Row("consultations/duties/<int:pk>/", MENTOR, MENTORS_NO, "arranged duty"),
+    Row("consultations/duties/<int:pk>/", NOBODY, MENTORS_NO, "another's duty"),
+    Row("consultations/duties/<int:pk>/withdraw/", MENTOR, MENTOR_GO, "waiting duty"),
+    Row("consultations/duties/<int:pk>/withdraw/", NOBODY, NOBODY, "another's duty"),
+    Row("consultations/duties/<int:pk>/cancel/", MENTOR, MENTOR_FORM, "arranged duty"),
+    Row("consultations/duties/<int:pk>/cancel/", MENTOR_GO, MENTOR_GO, "waiting duty"),
+    Row("consultations/duties/<int:pk>/cancel/", NOBODY, NOBODY, "another's duty"),
+    Row("consultations/duties/slots/<int:pk>/cancel/", MENTOR, MENTOR_FORM, "arranged slot"),
+    Row("consultations/duties/slots/<int:pk>/cancel/", NOBODY, NOBODY, "another's slot"),
+    Row("consultations/duties/slots/<int:pk>/cancel/", NOBODY, NOBODY, "nothing"),
+    Row("consultations/held/<int:pk>/", MENTOR, MENTOR_FORM, "arranged consultation"),
+    Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "another's consultation"),
+    Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "reservation"),
     # Pairings, see ``scene``: of the mentor and the owner, of one of them with others, of others alone
     Row("pairings/mine/", MENTORS, MENTORS_NO),
     Row("pairings/start/<int:reservation_pk>/", MENTOR, MENTOR_FORM, "consultation"),
@@ -214,6 +287,38 @@ TABLE = (
     Row("pairings/<int:pk>/proof/", PROOF_OF_TWO, NO, "ended pairing"),
     Row("pairings/<int:pk>/proof/", NONE, NO, "another's pairing"),
     Row("pairings/<int:pk>/proof/", NONE, NO, "active pairing"),
+    # Research
+    Row("research/", ALL, NO),
+    Row("research/published/", ALL, NO),
+    Row("research/themes/<int:pk>/", ALL, NO, "later theme"),
+    Row("research/themes/<int:pk>/", DRAFT, NO, "draft theme"),
+    Row("research/trips/<int:pk>/", ALL, NO, "open trip"),
+    Row("research/trips/<int:pk>/", DRAFT, NO, "draft trip"),
+    Row("research/trips/<int:pk>/", NONE, NO, "free"),
+    Row("research/trips/<int:pk>/", NONE, NO, "nothing"),
+    Row("research/trips/<int:pk>/seats/", ALL, NO, "open trip"),
+    Row("research/trips/<int:pk>/seats/", DRAFT, NO, "draft trip"),
+    Row("research/trips/<int:pk>/book/", OF_MENTORS, SIGNED_IN_GO, "open trip"),
+    Row("research/trips/<int:pk>/book/", SIGNED_IN_GO, SIGNED_IN_GO, "held trip"),
+    Row("research/trips/<int:pk>/book/", DRAFT_BOOKED, DRAFT_BOOKED, "draft trip"),
+    Row("research/reports/", MENTORS, MENTORS_NO),
+    Row("research/reports/new/", MENTORS, MENTORS_GO),
+    Row("research/reports/<int:pk>/", ALL, NO, "published report"),
+    Row("research/reports/<int:pk>/", HANDED_IN, NO, "submitted report"),
+    Row("research/reports/<int:pk>/", HANDED_IN, NO, "accepted report"),
+    Row("research/reports/<int:pk>/", KEPT, NO, "draft report"),
+    Row("research/reports/<int:pk>/", NONE, NO, "another's report"),
+    Row("research/reports/<int:pk>/edit/", MENTOR, MENTOR_FORM, "draft report"),
+    Row("research/reports/<int:pk>/edit/", MENTOR_GO, MENTOR_FORM, "submitted report"),
+    Row("research/reports/<int:pk>/edit/", NOBODY, NOBODY, "another's report"),
+    Row("research/reports/<int:pk>/withdraw/", MENTOR, MENTOR_GO, "submitted report"),
+    Row("research/reports/<int:pk>/withdraw/", NOBODY, NOBODY, "another's report"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", ALL, NO, "published report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", HANDED_IN, NO, "submitted report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", HANDED_IN, NO, "accepted report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", KEPT, NO, "draft report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", NONE, NO, "another's report's file"),
+    Row("research/reports/<int:pk>/files/<int:file_pk>/", NONE, NO, "file of another report"),
     Row("check-in/<str:code>/", SIGNED_IN, SIGNED_IN_NO, "code"),
     Row("check-in/<str:code>/", who("404", anonymous="in"), SIGNED_IN_NO, "no code"),
     # The desk
@@ -229,6 +334,15 @@ TABLE = (
     Row("desk/<int:pk>/presence/<int:hosting_pk>/", ADMIN_NO, DESK_GO, "host"),
     Row("desk/<int:pk>/poster/", DESK, ADMIN_NO, "today"),
     Row("desk/<int:pk>/sheet/", DESK, ADMIN_NO, "today"),
+    Row(DUTY, DESK, ADMIN_NO, "running duty"),
+    Row(DUTY, ADMIN, ADMIN_NO, "unit's duty"),
+    Row(DUTY, DESK_NONE, ADMIN_NO, "waiting duty"),
+    Row(f"{DUTY}walk-in/", ADMIN_NO, DESK_FORM, "running duty"),
+    Row(f"{DUTY}presence/", ADMIN_NO, DESK_GO, "running duty"),
+    Row(f"{DUTY}check-in/<int:reservation_pk>/", ADMIN_NO, DESK_GO, "in the duty"),
+    Row(f"{DUTY}check-in/<int:reservation_pk>/", ADMIN_NO, DESK_NONE, "in another duty"),
+    Row(f"{DUTY}undo/<int:reservation_pk>/", ADMIN_NO, DESK_GO, "in the duty"),
+    Row(f"{DUTY}undo/<int:reservation_pk>/", ADMIN_NO, DESK_NONE, "in another duty"),
     # Passwords and second factors
     Row("account/reauthenticate/", WITH_PASSWORD, WITH_PASSWORD),
     Row("account/password/change/", CHANGE_PASSWORD, CHANGE_PASSWORD),
@@ -271,6 +385,10 @@ TABLE = (
     Row("admin/classrooms/classsession/<path:object_id>/group_text/", ADMIN, ADMIN, "unit's"),
     Row("admin/classrooms/classsession/<path:object_id>/open_desk/", OTHER_UNIT_GO, OTHER_UNIT_GO, "full"),
     Row("admin/classrooms/classsession/<path:object_id>/open_desk/", ADMIN_GO, ADMIN_GO, "unit's"),
+    Row(f"{CLINIC}open_desk/", OTHER_UNIT_GO, OTHER_UNIT_GO, "clinic"),
+    Row(f"{CLINIC}open_desk/", ADMIN_GO, ADMIN_GO, "unit's clinic"),
+    Row(f"{CLINIC}open_room/", OTHER_UNIT_GO, OTHER_UNIT_GO, "clinic"),
+    Row(f"{CLINIC}open_room/", ADMIN_GO, ADMIN_GO, "unit's clinic"),
     *of_event("ask/", ADMIN, ADMIN_FORM),
     *of_event("withdraw/", ADMIN, ADMIN_GO),
     *of_event("place/", ADMIN_GO, ADMIN_GO),
@@ -278,11 +396,22 @@ TABLE = (
     Row(f"{EVENT}decline/", PROVINCIAL, PROVINCIAL_FORM, "unit's event"),
     *of_move("move/", ADMIN_GO, ADMIN_GO),
     *of_move("refuse/", ADMIN, ADMIN_FORM),
+    *by_unit(f"{SHIFT}arrange/", ADMIN, "unit's waiting duty", "waiting duty"),
+    *by_unit(f"{SHIFT}series/", ADMIN, "unit's waiting duty", "waiting duty"),
+    *by_unit(f"{SHIFT}decline/", ADMIN, "unit's waiting duty", "waiting duty"),
+    *by_unit(f"{SHIFT}call-off/", ADMIN, "unit's duty", "arranged duty"),
+    *by_unit(f"{SHIFT}desk/", ADMIN_GO, "unit's duty", "arranged duty"),
+    *by_unit(f"{CONSULTATION}approve/", ADMIN, "unit's consultation", "talent consultation"),
+    *by_unit(f"{CONSULTATION}refuse/", ADMIN, "unit's consultation", "talent consultation"),
+    *by_unit(f"{CONSULTATION}resume/", ADMIN_GO, "unit's consultation", "talent consultation"),
     Row("admin/consultations/pairing/<path:object_id>/proof/", PROOF_OF_STAFF, NO, "confirmed pairing"),
     Row("admin/consultations/pairing/<path:object_id>/proof/", NONE, NO, "active pairing"),
     Row(
         "admin/consultations/pairing/<path:object_id>/stop/", PROVINCIAL, PROVINCIAL_FORM, "confirmed pairing"
     ),
+    Row("admin/research/researchtheme/plan/", PROVINCIAL, PROVINCIAL_GO),
+    Row("admin/research/researchtrip/<path:object_id>/open_desk/", PROVINCIAL_GO, PROVINCIAL_GO, "open trip"),
+    Row("admin/research/researchtrip/<path:object_id>/group_text/", PROVINCIAL, PROVINCIAL, "open trip"),
     Row("admin/mentors/mentor/import/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/import/template/", PROVINCIAL, PROVINCIAL),
     Row("admin/mentors/mentor/process_import/", ADMIN_NO, PROVINCIAL),
@@ -315,7 +444,13 @@ MODELS = (
     ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.HostEvent", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.MoveRequest", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Pairing", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("research.ResearchTheme", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("research.ResearchTrip", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("research.ResearchReport", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("reservations.Venue", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Reservation", see=STAFF, act=STAFF, by_unit=True, missing="404"),
     ModelRow("reservations.Hosting", see=STAFF, act=STAFF, by_unit=True, missing="404"),

@@ -16,6 +16,7 @@ from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import offerings
+from tests.duties import slots_of
 from tests.scene import Scene, unit
 
 # A number that no row has.
@@ -54,6 +55,9 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "offer": (scene.reservations["offered"].pk,),
             "late reservation": (scene.reservations["late"].pk,),
             **_of_the_desk(scene),
+            **_of_clinics(scene),
+            **_duties_of(scene),
+            **_of_research(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -80,6 +84,41 @@ def _of_the_desk(scene: Scene) -> dict[str, tuple[object, ...]]:
     }
 
 
+def _of_clinics(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """The province's running clinic, where the mentor takes number 1; the unit's, and drafts of both."""
+    of_clinics = {f"{name} clinic".lstrip(): (clinic.pk,) for name, clinic in scene.clinics.items()}
+    running = scene.clinics["running"].pk
+    return of_clinics | {"clinic": (running,), "called": (running, 2), "no such turn": (running, NOTHING)}
+
+
+def _duties_of(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """Duties, their first slots, the consultations in these, and what is done at a duty's desk."""
+    arranged = {name: shift for name, shift in scene.shifts.items() if name in scene.consultations}
+    running = scene.shifts["running"].pk
+    free = slots_of(scene.shifts["arranged"])[2].pk
+    return (
+        {f"{name} duty": (shift.pk,) for name, shift in scene.shifts.items()}
+        | {f"{name} slot": (slots_of(shift)[0].pk,) for name, shift in arranged.items()}
+        | {f"{name} consultation": (row.pk,) for name, row in scene.consultations.items()}
+        | {
+            "free slot": (free,),
+            "in the duty": (running, scene.consultations["running"].pk),
+            "in another duty": (running, scene.consultations["arranged"].pk),
+        }
+    )
+
+
+def _of_research(scene: Scene) -> dict[str, tuple[object, ...]]:
+    reports, files = scene.reports, scene.report_files
+    return {
+        **{f"{name} theme": (theme.pk,) for name, theme in scene.themes.items()},
+        **{f"{name} trip": (trip.pk,) for name, trip in scene.trips.items()},
+        **{f"{name} report": (report.pk,) for name, report in reports.items()},
+        **{f"{name} report's file": (file.report_id, file.pk) for name, file in files.items()},
+        "file of another report": (reports["published"].pk, files["draft"].pk),
+    }
+
+
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     """Return, by model of the admin, a row of the role "unit" and one of another unit.
 
@@ -101,7 +140,13 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "classrooms.HostEvent": (events["unit's"], events["province's"]),
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
+        "consultations.PanelClinic": (scene.clinics["unit's"], scene.clinics["running"]),
+        "consultations.ConsultationShift": (scene.shifts["unit's"], scene.shifts["arranged"]),
+        "consultations.Consultation": (scene.consultations["unit's"], scene.consultations["arranged"]),
         "consultations.Pairing": _both(scene.pairings["confirmed"]),
+        "research.ResearchTheme": _both(scene.themes["draft"]),
+        "research.ResearchTrip": _both(scene.trips["open"]),
+        "research.ResearchReport": _both(scene.reports["submitted"]),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),

@@ -42,6 +42,10 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
         "sign-in by e-mail": "/sign-in/?email=1",
         "notices": "/notices/",
         "notice": f"/notices/{scene.notices['published'].pk}/",
+        "research": "/research/",
+        "theme": f"/research/themes/{scene.themes['later'].pk}/",
+        "published reports": "/research/published/",
+        "published report": f"/research/reports/{scene.reports['published'].pk}/",
         "privacy": "/privacy/",
         "terms": "/terms/",
         "sitemap": "/sitemap/",
@@ -50,6 +54,8 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
     yield from (Stop(name, "everyone", path) for name, path in addresses.items())
     for name in ("free", "few", "full", "cancelled", "not open"):
         yield Stop(f"class {name}", "everyone", f"/classes/{scene.sessions[name].pk}/")
+    for name in ("open", "full"):
+        yield Stop(f"trip {name}", "everyone", f"/research/trips/{scene.trips[name].pk}/")
     yield Stop("no such page", "everyone", "/no/such/page/", status=404)
     yield Stop("sign-in refused", "everyone", "/sign-in/", act=_send_an_empty_form)
     yield Stop("code", "everyone", "/sign-in/", act=_ask_for_a_code)
@@ -96,6 +102,22 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     yield Stop("filter open", "owner", "/classes/", act=_open_a_filter)
 
 
+def of_clinics(scene: Scene) -> Iterator[Stop]:
+    """Clinics as everybody, somebody in the queue, a mentor and staff see them."""
+    path = {name: f"/consultations/clinics/{clinic.pk}/" for name, clinic in scene.clinics.items()}
+    yield Stop("clinics", "everyone", "/consultations/clinics/")
+    for name in ("coming", "full", "cancelled", "running"):
+        yield Stop(f"clinic {name}", "everyone", path[name])
+    yield Stop("number at a clinic", "owner", path["running"])
+    yield Stop("clinic booking", "owner", f"{path['coming']}book/")
+    yield Stop("clinic sheet", "owner", path["coming"], act=_open_the_sheet)
+    yield Stop("room", "mentor", f"{path['running']}room/")
+    yield Stop("room before the day", "mentor", f"{path['coming']}room/")
+    yield Stop("notes", "mentor", f"{path['running']}room/1/")
+    yield Stop("room of staff", "staff", f"{path['running']}room/")
+    yield Stop("desk of a clinic", "staff", f"/desk/{scene.clinics['running'].pk}/")
+
+
 def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     """The pages of a mentor with topics in every state, and those of one who has just begun."""
     topic = {name: f"/classes/topics/{row.pk}/" for name, row in scene.topics.items()}
@@ -119,9 +141,27 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
         "start a pairing": f"/pairings/start/{scene.reservations['consultation'].pk}/",
         "outcome": f"/pairings/{scene.pairings['active'].pk}/outcome/",
         "end a pairing": f"/pairings/{scene.pairings['active'].pk}/end/",
+        **_research_of_the_mentor(scene),
         **{f"topic {name}": topic[name] for name in ("draft", "submitted", "returned", "approved")},
     }
+    duty = {name: shift.get_absolute_url() for name, shift in scene.shifts.items()}
+    running = scene.consultations["running"]
+    addresses |= {
+        "duties": "/consultations/duties/",
+        "past duties": "/consultations/duties/?tab=past",
+        "new duty": "/consultations/duties/new/",
+        "duty waiting": duty["waiting"],
+        "duty arranged": duty["arranged"],
+        "withdraw duty": f"{duty['waiting']}withdraw/",
+        "cancel duty": f"{duty['arranged']}cancel/",
+        "coming consultation": f"/consultations/held/{scene.consultations['arranged'].pk}/",
+    }
     yield from (Stop(name, "mentor", path) for name, path in addresses.items())
+    yield Stop("weekly duty", "mentor", "/consultations/duties/new/", act=_repeat_weekly)
+    yield Stop("duty refused", "mentor", "/consultations/duties/new/", act=_end_before_the_start)
+    yield Stop("consultation", "running mentor", f"/consultations/held/{running.pk}/")
+    yield Stop("outcome refused", "running mentor", f"/consultations/held/{running.pk}/", act=_note_nothing)
+    yield Stop("no duties", "new mentor", "/consultations/duties/")
     yield Stop("topic refused", "mentor", "/classes/topics/new/", act=_send_an_empty_topic)
     yield Stop("new topic unfolded", "mentor", "/classes/topics/new/", act=_unfold_everything)
     yield Stop("not declined", "mentor", teaching, act=_decline_without_a_reason)
@@ -129,8 +169,33 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("contact refused", "mentor", active, act=_log_an_empty_contact)
     yield Stop("outcome refused", "mentor", f"{active}outcome/", act=_report_nothing)
     yield Stop("no pairings", "new mentor", "/pairings/mine/")
+    yield Stop("report refused", "mentor", "/research/reports/new/", act=_send_an_empty_report)
     yield Stop("empty desk", "new mentor", "/me/desk/")
+    yield Stop("no reports", "new mentor", "/research/reports/")
     yield Stop("no topics", "new mentor", "/classes/topics/")
+
+
+def _research_of_the_mentor(scene: Scene) -> dict[str, str]:
+    """A mentor's trips and reports in every state."""
+    trip, report = (
+        {name: row.get_absolute_url() for name, row in rows.items()} for rows in (scene.trips, scene.reports)
+    )
+    states = ("draft", "submitted", "returned", "accepted", "published")
+    return {
+        "research of a mentor": "/research/",
+        "trip to sign up for": trip["open"],
+        "sign-up": f"{trip['open']}book/",
+        "sign-up for the queue": f"{trip['full']}book/",
+        "own trip": trip["held"],
+        "trip to write about": trip["unwritten"],
+        "own reports": "/research/reports/",
+        "new report": "/research/reports/new/",
+        "new report about a trip": f"/research/reports/new/?trip={scene.trips['unwritten'].pk}",
+        "edit draft report": f"{report['draft']}edit/",
+        "edit returned report": f"{report['returned']}edit/",
+        "withdraw report": f"{report['submitted']}withdraw/",
+        **{f"own {name} report": report[name] for name in states},
+    }
 
 
 def of_the_stranger(scene: Scene) -> Iterator[Stop]:
@@ -153,6 +218,10 @@ def of_the_stranger(scene: Scene) -> Iterator[Stop]:
     }.items():
         yield Stop(name, "staff", desk + path)
     yield Stop("walk-in refused", "staff", desk, act=_note_nobody)
+    duty_desk = f"{scene.shifts['running'].get_absolute_url()}desk/"
+    yield Stop("duty desk", "staff", duty_desk)
+    yield Stop("duty desk closed", "staff", f"{scene.shifts['arranged'].get_absolute_url()}desk/")
+    yield Stop("duty walk-in refused", "staff", duty_desk, act=_note_nobody)
 
 
 def of_the_staff(scene: Scene) -> Iterator[Stop]:
@@ -175,6 +244,9 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "new class": reverse("admin:classrooms_classsession_add"),
         "extra class": reverse("admin:classrooms_classsession_extra", args=[scene.sessions["full"].pk]),
         "text for the group": reverse("admin:classrooms_classsession_group_text", args=[session]),
+        "clinics": reverse("admin:consultations_panelclinic_changelist"),
+        "clinic": reverse("admin:consultations_panelclinic_change", args=[scene.clinics["coming"].pk]),
+        "new clinic": reverse("admin:consultations_panelclinic_add"),
         "reservations": reverse("admin:reservations_reservation_changelist"),
         "reservation": reverse("admin:reservations_reservation_change", args=[scene.reservations["mine"].pk]),
         "notices": reverse("admin:notifications_notice_changelist"),
@@ -203,6 +275,21 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         ),
         "pairing to stop": reverse("admin:consultations_pairing_stop", args=[scene.pairings["active"].pk]),
         "new pairing": reverse("admin:consultations_pairing_add"),
+        **_of_consultations(scene),
+        "themes": reverse("admin:research_researchtheme_changelist"),
+        "theme": reverse("admin:research_researchtheme_change", args=[scene.themes["later"].pk]),
+        "plan": reverse("admin:research_researchtheme_plan"),
+        "trips": reverse("admin:research_researchtrip_changelist"),
+        "trip": reverse("admin:research_researchtrip_change", args=[scene.trips["full"].pk]),
+        "new trip": reverse("admin:research_researchtrip_add"),
+        "text for the mentors": reverse(
+            "admin:research_researchtrip_group_text", args=[scene.trips["full"].pk]
+        ),
+        "reports": reverse("admin:research_researchreport_changelist"),
+        "report": reverse("admin:research_researchreport_change", args=[scene.reports["submitted"].pk]),
+        "accepted report": reverse(
+            "admin:research_researchreport_change", args=[scene.reports["accepted"].pk]
+        ),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -216,6 +303,41 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     yield Stop("admin topic refused", "staff", names["topic"], act=_return_without_a_word)
     yield Stop("admin pairing refused", "staff", names["pairing to verify"], act=_verify_without_looking)
     yield Stop("admin topics refused", "staff", names["review queue"], act=_reject_what_is_listed)
+
+
+def _of_consultations(scene: Scene) -> dict[str, str]:
+    """Duties to arrange, decline and call off, and requests to answer."""
+    shift, record = "admin:consultations_consultationshift", "admin:consultations_consultation"
+    waiting, arranged = scene.shifts["waiting"].pk, scene.shifts["arranged"].pk
+    requested = scene.consultations["talent"].pk
+    return {
+        "duties": reverse(f"{shift}_changelist"),
+        "duty": reverse(f"{shift}_change", args=[arranged]),
+        "duty arranged": reverse(f"{shift}_arrange_one", args=[waiting]),
+        "duty declined": reverse(f"{shift}_decline_one", args=[waiting]),
+        "duty called off": reverse(f"{shift}_call_off_one", args=[arranged]),
+        "consultations": reverse(f"{record}_changelist"),
+        "request": reverse(f"{record}_change", args=[requested]),
+        "request approved": reverse(f"{record}_approve_one", args=[requested]),
+        "request refused": reverse(f"{record}_refuse_one", args=[requested]),
+    }
+
+
+def _repeat_weekly(visitor: Visitor) -> None:
+    visitor.page.get_by_label("每周重复").check()
+    visitor.sees("共 4 次")
+    visitor.page.locator("input[name=exceptions]").nth(1).check()
+
+
+def _end_before_the_start(visitor: Visitor) -> None:
+    visitor.page.get_by_label("结束", exact=True).fill("06:00")
+    visitor.tap_button("提交申报")
+    visitor.sees("结束时间须晚于开始时间。")
+
+
+def _note_nothing(visitor: Visitor) -> None:
+    visitor.tap_button("保存记录")
+    visitor.sees("请选择咨询结果。")
 
 
 def _ask_for_too_many_seats(visitor: Visitor) -> None:
@@ -264,6 +386,11 @@ def _give_a_wrong_password(visitor: Visitor) -> None:
 def _send_an_empty_topic(visitor: Visitor) -> None:
     visitor.tap_button("提交申报")
     visitor.sees("请填写主题。")
+
+
+def _send_an_empty_report(visitor: Visitor) -> None:
+    visitor.tap_button("提交报告")
+    visitor.sees("还差 800 字。")
 
 
 def _unfold_everything(visitor: Visitor) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import User
 from mentor_portal.accounts.sms import MemoryBackend
-from mentor_portal.reservations.models import Hosting, Reservation
+from mentor_portal.reservations.models import Hosting, Offering, Reservation
+from mentor_portal.wording import moment
 from tests import offerings
 
 pytestmark = pytest.mark.django_db
@@ -163,8 +164,9 @@ def test_desk_shows_no_whole_phone_number(client, desk, mine):
 def test_desk_counts_booked_arrived_and_walk_ins(client, desk, session, mine):
     client.post(f"{desk}check-in/{mine.pk}/")
     offerings.hold(session, offerings.make_people(1))
-    client.post(f"{desk}walk-in/", {"name": "赵大海", "phone": "139 1234 5678"})
-    counts = client.get(desk).context["counts"]
+    response = client.post(f"{desk}walk-in/", {"name": "赵大海", "phone": "139 1234 5678"}, follow=True)
+    assert words(response).count("赵大海已登记到场。") == 1
+    counts = response.context["counts"]
     assert (counts.arrived, counts.booked, counts.walk_ins) == (1, 2, 1)
     assert Reservation.objects.get(person__phone="13912345678").is_walk_in
 
@@ -188,11 +190,33 @@ def test_desk_before_its_time_shows_the_list_and_no_buttons(client, staff):
     [row] = offerings.hold(session, offerings.make_people(1))
     client.force_login(staff)
     page = words(client.get(f"/desk/{session.pk}/"))
-    assert "现在不在签到时间内" in page
+    opens_at = session.offering.starts_at - timedelta(minutes=30)
+    assert f"{moment(opens_at)} 起可以签到和登记，现在名单仅供查看。" in page
     assert f"check-in/{row.pk}/" not in page
+    assert "walk-in/" not in page
+    assert "签到台现在没有开放，不能登记。" in page
     response = client.post(f"/desk/{session.pk}/check-in/{row.pk}/", follow=True)
     assert "签到台现在不能登记" in words(response)
     assert state_of(row) == State.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "state", "sentence"),
+    [
+        (timedelta(0), Offering.State.PUBLISHED, ""),
+        (timedelta(0), Offering.State.CANCELLED, "这场已取消，名单仅供查看。"),
+        (timedelta(days=-9), Offering.State.FINISHED, "结束已超过 7 天，名单仅供查看。"),
+    ],
+)
+def test_desk_says_why_it_is_closed_and_takes_no_walk_in(client, staff, starts_in, state, sentence):
+    session = offerings.make_session(starts_at=timezone.now() + starts_in)
+    cancelled_at = timezone.now() if state == Offering.State.CANCELLED else None
+    Offering.objects.filter(pk=session.pk).update(state=state, cancelled_at=cancelled_at)
+    client.force_login(staff)
+    response = client.get(f"/desk/{session.pk}/")
+    assert response.context["closed_words"] == sentence
+    assert sentence in words(response)
+    assert ("walk-in/" in words(response)) == (not sentence)
 
 
 def test_desk_notes_that_the_mentor_is_there(client, desk, session, staff):

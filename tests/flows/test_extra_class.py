@@ -50,6 +50,18 @@ def typed(placement, **fields):
     return values | fields
 
 
+def test_list_of_classes_marks_where_many_wait_and_leads_to_another_class(client, full):
+    few = offerings.make_session(starts_at=moments.in_days(6), capacity=10)
+    offerings.hold(few, offerings.make_people(11))
+    classes = reverse("admin:classrooms_classsession_changelist")
+    page = client.get(classes).content.decode()
+    assert f'href="{page_of(full)}"' in page
+    assert f'href="{page_of(few)}"' not in page
+    for asked, found in {"many": {full.pk}, "some": {full.pk, few.pk}}.items():
+        rows = client.get(classes, {"waiting": asked}).context["cl"].result_list
+        assert {row.pk for row in rows} == found
+
+
 def test_suggestion_is_the_next_day_at_the_same_time_where_all_are_free(full):
     suggestion = suggest_extra(full, timezone.now())
     assert suggestion.starts_at == moments.in_days(6, "14:30")
@@ -79,6 +91,14 @@ def test_one_button_opens_the_class_and_offers_places_in_order(client, full):
     places.accept(reservation=first, by=first.person, at=timezone.now())
     assert Reservation.objects.get(offering=full.pk, person=first.person).state == State.CANCELLED
     assert offerings.broken_invariants() == []
+
+
+def test_staff_hear_how_many_of_those_who_wait_were_passed_over(client, full):
+    busy = full.offering.reservations.waiting_in_order().select_related("person").first().person
+    placement = suggest_extra(full, timezone.now())
+    offerings.hold(offerings.make_session(starts_at=placement.starts_at), [busy])
+    answer = client.post(page_of(full), typed(placement), follow=True).content.decode()
+    assert "已按候补先后通知 39 人。另有 1 人当时另有安排或已暂停预约，仍在原来的候补中。" in answer
 
 
 def test_clash_is_told_under_its_field_and_keeps_what_was_typed(client, full):

@@ -130,6 +130,21 @@ def test_unit_asks_later_says_it_in_other_words_and_takes_it_back(as_unit, unit_
     assert not Message.objects.of(unit_staff).exists()
 
 
+@pytest.mark.parametrize(
+    ("fields", "offered"),
+    [
+        ({"wish": Wish.NONE}, ["申请安排课堂", "安排课堂"]),
+        ({"wish": Wish.WANTED}, ["修改课堂需求", "撤回课堂需求", "安排课堂"]),
+        ({"wish": Wish.WANTED, "is_cancelled": True}, ["撤回课堂需求"]),
+        ({"wish": Wish.NONE, "starts_at": moments.in_days(-1)}, []),
+    ],
+)
+def test_page_of_an_event_offers_what_can_be_done_now(as_unit, unit_staff, fields, offered):
+    event = topics.event(unit=unit_staff.host_unit, **fields)
+    page = as_unit.get(page_of(event))
+    assert [each["title"] for each in page.context["actions_detail"]] == offered
+
+
 def test_wish_for_an_event_that_is_over_is_refused_on_the_page_with_what_was_typed(as_unit, unit_staff):
     event = topics.event(
         unit=unit_staff.host_unit, starts_at=timezone.now() - timedelta(hours=1), wish=Wish.NONE

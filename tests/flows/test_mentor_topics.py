@@ -478,7 +478,11 @@ def test_desk_of_a_new_mentor_says_what_to_do(client):
 def test_desk_shows_what_is_to_be_done_and_what_comes(client, mentor, staff, placed):
     draft, back = topics.draft(mentor, title="写一半的主题"), returned(mentor, staff)
     coming = offerings.make_session(starts_at=moments.in_days(9), mentors=[mentor])
+    move = services.ask_move(
+        session=coming, mentor=mentor, reason="出差", windows=[], by=mentor.user, at=timezone.now()
+    )
     desk = client.get(DESK).context["desk"]
+    assert [each.pk for each in desk.moves] == [move.pk]
     assert [line.pk for line in desk.to_answer] == [placed.pk]
     assert [line.pk for line in desk.drafts] == [draft.pk]
     assert [(line.pk, line.comment) for line in desk.returned] == [(back.pk, "请写明适合人群")]

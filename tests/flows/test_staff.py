@@ -217,3 +217,26 @@ def _rows(client: Client, path: str) -> list[object]:
 def _give_second_factor(person) -> None:
     totp.TOTP.activate(person, totp.generate_totp_secret())
     assert Authenticator.objects.filter(user=person).exists()
+
+
+def test_classes_are_listed_as_they_come_and_the_past_ones_after_them(as_staff):
+    days = {number: moments.in_days(number) for number in (9, -1, 2, -5)}
+    made = {number: offerings.make_session(starts_at=start).pk for number, start in days.items()}
+    rows = as_staff.get(SESSIONS).context["cl"].result_list
+    assert [row.pk for row in rows] == [made[number] for number in (2, 9, -1, -5)]
+
+
+def test_page_of_a_reservation_tells_the_time_as_people_here_write_it(as_staff):
+    session = offerings.make_session(starts_at=moments.in_days(3, "14:30"))
+    [row] = offerings.hold(session, offerings.make_people(1))
+    page = words(as_staff.get(reverse("admin:reservations_reservation_change", args=[row.pk])))
+    day = moments.in_days(3, "14:30")
+    assert f"{day.year}年{day.month}月{day.day}日 14:30" in page
+    assert "+00:00" not in page
+
+
+def test_mentors_of_what_has_begun_stand_first_to_be_confirmed(as_staff):
+    days = {number: moments.in_days(number) for number in (9, -1, 2, -5)}
+    made = {number: offerings.make_session(starts_at=start).pk for number, start in days.items()}
+    rows = as_staff.get(reverse("admin:reservations_hosting_changelist")).context["cl"].result_list
+    assert [row.offering_id for row in rows] == [made[number] for number in (-1, -5, 2, 9)]

@@ -15,21 +15,24 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
-from consultations.models import Pairing, PairingContact, Placement
+from consultations.models import Pairing, PairingContact, PanelClinic, Placement
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
-from mentor_portal.home.demo.calendar import classes_on, days_around, midnight
+from mentor_portal.home.demo.calendar import classes_on, days_around
 from mentor_portal.home.demo.seeding import go_on
+from mentor_portal.moments import midnight
 from mentor_portal.notifications.models import Message
+from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.reservations.rules import overlaps
 from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
+from research.models import ResearchReport, ResearchTheme, ResearchTrip
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
 OWN_LABELS = {
-    *("accounts", "reservations", "notifications", "mentors", "classrooms", "consultations"),
+    *("accounts", "reservations", "notifications", "mentors", "classrooms", "consultations", "research"),
     *("constance", "auth"),
 }
 
@@ -176,10 +179,13 @@ def test_seed_demo_has_an_excuse_waiting(seeded):
 
 def test_seed_demo_gives_one_job_seeker_something_of_everything(seeded):
     mine = Reservation.objects.of(User.objects.get(phone=people.SEEKER))
-    states = Counter(mine.values_list("state", flat=True))
+    states = Counter(mine.filter(offering__kind=OfferingKind.CLASS).values_list("state", flat=True))
     assert states == {"attended": 2, "confirmed": 3, "waitlisted": 2, "offered": 1, "cancelled": 1}
-    messages = Message.objects.of(User.objects.get(phone=people.SEEKER))
-    assert messages.unread().count() == 6
+    assert mine.filter(offering__kind=OfferingKind.CLINIC, state="confirmed").exists()
+    consulted = mine.filter(offering__kind=OfferingKind.CONSULTATION).values_list("state", flat=True)
+    assert sorted(consulted) == ["attended", "confirmed", "requested"]
+    messages = Message.objects.of(User.objects.get(phone=people.SEEKER)).filter(path__startswith="/classes/")
+    assert messages.unread().count() == 4
     assert messages.unread().filter(kind="offered").count() == 1
 
 
@@ -253,6 +259,33 @@ def test_seed_demo_staff_have_their_groups_units_and_password(seeded):
     assert all(user.check_password(people.PASSWORD) for user in (staff, unit_staff, superuser))
 
 
+def test_seed_demo_has_a_plan_of_research_and_trips_in_every_standing(seeded):
+    at = moment(TODAY)
+    assert ResearchTheme.objects.published().of_year(TODAY.year).count() == 12
+    coming = [trip.offering for trip in ResearchTrip.objects.coming(at).select_related("offering")]
+    standings = [(each.places_taken, each.waiting_count) for each in coming]
+    assert standings == [(3, 0), (3, 0), (6, 3)]
+    short = ResearchTrip.objects.short(moment(TODAY, 23))
+    assert [trip.offering for trip in short] == coming[:1]
+    past = ResearchTrip.objects.filter(offering__ends_at__lt=at)
+    attended = Reservation.objects.filter(offering__in=past.values("offering"), state="attended")
+    assert (past.count(), attended.count()) == (3, 16)
+
+
+def test_seed_demo_has_reports_in_every_state(seeded):
+    reports = ResearchReport.objects.all()
+    assert set(reports.values_list("state", flat=True)) == {"draft", "submitted", "returned", "accepted"}
+    assert reports.published().filter(is_excellent=True).exists()
+    assert reports.published().filter(is_excellent=False).exists()
+    assert reports.accepted().filter(published_at=None).exists()
+    own = reports.filter(mentor__user__phone=people.MENTOR)
+    assert set(own.values_list("kind", "state")) == {
+        ("collective", "accepted"),
+        ("collective", "returned"),
+        ("free", "draft"),
+    }
+
+
 def test_seed_demo_tells_one_sign_in_for_each_role(seeded):
     told = StringIO()
     call_command("seed_demo", sign_ins=True, stdout=told)
@@ -287,14 +320,14 @@ def test_seed_demo_on_a_later_day_is_done_once(seeded):
 
 def test_seed_demo_on_a_later_day_books_what_opened_meanwhile(seeded):
     tomorrow = moment(TODAY) + timedelta(days=1)
-    opening = Offering.objects.published().filter(booking_opens_at__gt=tomorrow).first()
+    opening = _of_the_calendar().filter(state="published", booking_opens_at__gt=tomorrow).first()
     assert opening.reservations.count() == 0
     seed(today=opening.booking_opens_at.date() + timedelta(days=2))
     assert opening.reservations.exists()
 
 
 def test_seed_demo_leaves_a_class_alone_that_staff_moved(seeded):
-    moved = Offering.objects.filter(starts_at__gt=moment(TODAY)).first()
+    moved = _of_the_calendar().filter(starts_at__gt=moment(TODAY)).first()
     Offering.objects.filter(pk=moved.pk).update(
         starts_at=moved.starts_at + timedelta(minutes=7), ends_at=moved.ends_at + timedelta(minutes=7)
     )
@@ -380,8 +413,8 @@ def _year() -> list[date]:
 
 
 def _of_the_calendar() -> QuerySet[Offering]:
-    """All but what was placed of mentors' topics."""
-    return Offering.objects.filter(class_session__application=None)
+    """All classes but what was placed of mentors' topics."""
+    return Offering.objects.filter(kind=OfferingKind.CLASS, class_session__application=None)
 
 
 def _has_class(day: date) -> bool:
@@ -390,3 +423,27 @@ def _has_class(day: date) -> bool:
 
 def moment(day: date, hour: int = 12) -> datetime:
     return midnight(day) + timedelta(hours=hour)
+
+
+def test_seed_demo_has_held_one_clinic_and_offers_others(seeded):
+    at = moment(TODAY)
+    held = PanelClinic.objects.filter(offering__ends_at__lt=at)
+    states = Counter(held.values_list("turns__state", flat=True))
+    assert states["done"] > 9
+    assert set(states) == {"done"}
+    outcomes = set(held.values_list("turns__reservation__consultation__outcome", flat=True))
+    assert len(outcomes) > 2
+    assert held.filter(turns__reservation__consultation__rating__gte=3).exists()
+    coming = PanelClinic.objects.published().filter(offering__starts_at__gt=at)
+    assert coming.count() >= 2
+    assert coming.filter(offering__places_taken__gte=F("offering__capacity") - 5).exists()
+
+
+def test_seed_demo_on_the_day_of_a_clinic_lets_its_mentors_call(seeded):
+    clinic = PanelClinic.objects.published().order_by("offering__starts_at").last()
+    go_on(clinic.offering.starts_at + timedelta(minutes=20))
+    states = Counter(clinic.turns.values_list("state", flat=True))
+    assert states["called"] == clinic.mentors.count()
+    go_on(clinic.offering.ends_at + timedelta(minutes=40))
+    assert set(clinic.turns.values_list("state", flat=True)) == {"done"}
+    call_command("check_invariants", stdout=StringIO())

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from mentor_portal.home.demo.attendance import EARLY_MINUTES, NO_SHOW_EVERY
-from mentor_portal.home.demo.calendar import ClassPlan, Standing, midnight
+from mentor_portal.home.demo.calendar import ClassPlan, Standing
 from mentor_portal.home.demo.classes import Held
+from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 
 BATCH = 2000

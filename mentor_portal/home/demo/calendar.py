@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import Prefecture
 from mentor_portal.home.demo.words import Topic, material
+from mentor_portal.moments import midnight
 
 DAYS_BEFORE, DAYS_AHEAD = 14, 27
 
@@ -99,11 +100,6 @@ class ClassPlan:
 def days_around(today: date) -> list[date]:
     """Return the six weeks of the demo: two past, today and what comes."""
     return [today + timedelta(days=offset) for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1)]
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment at which a day begins here."""
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def classes_on(day: date) -> list[ClassPlan]:

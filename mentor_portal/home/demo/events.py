@@ -12,8 +12,9 @@ from classrooms.rules import DayPart, HalfDay
 from classrooms.services.events import note_arranged
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.home.demo import words
-from mentor_portal.home.demo.calendar import days_around, midnight
+from mentor_portal.home.demo.calendar import days_around
 from mentor_portal.home.demo.people import UNIT_STAFF_OF
+from mentor_portal.moments import midnight
 
 EVERY_DAYS = 4
 MORNING, AFTERNOON = (time(9), time(12)), (time(14), time(17, 30))

@@ -5,14 +5,26 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
-from mentor_portal.home.demo import attendance, bookings, classes, events, pairings, stories, topics
-from mentor_portal.home.demo.calendar import DAYS_AHEAD, midnight
+from mentor_portal.home.demo import (
+    attendance,
+    bookings,
+    classes,
+    clinics,
+    duties,
+    events,
+    pairings,
+    research,
+    stories,
+    topics,
+)
+from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
 from mentor_portal.home.demo.notices import ensure_notices
 from mentor_portal.home.demo.people import SEEKERS, ensure_seekers, ensure_staff
 from mentor_portal.home.demo.places import ensure_further_places, ensure_places
 from mentor_portal.home.demo.site import ensure_words
+from mentor_portal.moments import midnight
 
 JOINED_BEFORE = timedelta(days=60)
 # Further copies are for measuring: their classes are larger.
@@ -51,7 +63,10 @@ def seed(today: date, at: datetime) -> Seeded:
     events.ensure_move_request(at)
     stories.tell(at)
     topics.tell(cast, today, at, staff)
+    duties.tell(cast, today, at, staff)
+    clinics.ensure_clinics(cast, today, at, joined_at, staff)
     pairings.ensure_pairings(cast, at, staff)
+    research.tell(cast, today, at, staff)
     ensure_notices(at, staff)
     return Seeded(classes=len(made), bookings=booked)
 
@@ -61,6 +76,8 @@ def go_on(at: datetime) -> None:
     """Let people come to what has begun by now, and close what is over; once more changes nothing."""
     attendance.attend(at)
     attendance.pause_somebody()
+    duties.look_back(at)
+    clinics.hold(at)
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ class AttachmentInline(TabularInline):
 @admin.register(Notice)
 class NoticeAdmin(UnitAdmin):
     inlines = [AttachmentInline]
-    list_display = ["title", "unit", "state_label", "is_pinned", "published_at", "created_at"]
+    list_display = ["title", "unit", "state_label", "pinned", "published_at", "created_at"]
     list_filter = [
         ("state", ChoicesDropdownFilter),
         "is_pinned",
@@ -93,6 +93,10 @@ class NoticeAdmin(UnitAdmin):
     @display(description="状态", ordering="state", label={"草稿": "warning", "已发布": "success"})
     def state_label(self, notice: Notice) -> str:
         return notice.get_state_display()
+
+    @display(description="置顶", ordering="is_pinned", label={"置顶": "primary"})
+    def pinned(self, notice: Notice) -> str:
+        return "置顶" if notice.is_pinned else ""
 
     @action(description="发布所选通知", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Notice]) -> None:

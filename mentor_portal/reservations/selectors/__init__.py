@@ -1,9 +1,11 @@
 """What pages show: places and reservations to people, the desk to staff."""
 
+from mentor_portal.reservations.selectors.days import Day, day_strip
 from mentor_portal.reservations.selectors.desk import (
     DeskCounts,
     DeskRow,
     Told,
+    desk_closed_words,
     desk_counts,
     desk_row,
     desk_rows,
@@ -29,11 +31,14 @@ from mentor_portal.reservations.selectors.reservations import (
 
 __all__ = [
     "Card",
+    "Day",
     "DeskCounts",
     "DeskRow",
     "ReservationLine",
     "Told",
     "cards_for",
+    "day_strip",
+    "desk_closed_words",
     "desk_counts",
     "desk_row",
     "desk_rows",

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.urls import reverse
 
 from mentor_portal.accounts.models import User
+from mentor_portal.reservations import rules
+from mentor_portal.reservations.kinds import DeskLine, kinds_with_shared_desks, shared_desks
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors.reservations import with_position
+from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.wording import moment
 
 State = Reservation.State
 # Who still has to come stands first, then the queue, then who is there.
 ORDER = Case(
-    When(state__in=[State.CONFIRMED, State.OFFERED, State.NO_SHOW], then=Value(0)),
+    When(state__in=[*Reservation.HOLDING, State.NO_SHOW], then=Value(0)),
     When(state=State.WAITLISTED, then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
@@ -60,29 +65,62 @@ def told_count(offerings: Iterable[Offering]) -> Told:
     return Told(
         **rows.aggregate(
             confirmed=Count("pk", filter=Q(state=State.CONFIRMED)),
-            offered=Count("pk", filter=Q(state=State.OFFERED)),
+            offered=Count("pk", filter=Q(state__in=[State.OFFERED, State.REQUESTED])),
             waiting=Count("pk", filter=Q(state=State.WAITLISTED)),
         )
     )
 
 
-def desks_between(user: User, start: datetime, end: datetime) -> QuerySet[Offering]:
-    """Return what starts in the half-open span and has a desk that this member of staff may run."""
+def desks_between(user: User, start: datetime, end: datetime) -> list[DeskLine]:
+    """Return the desks that this member of staff may run, of what starts in the half-open span, by time."""
     states = (Offering.State.PUBLISHED, Offering.State.FINISHED)
-    return (
+    own = (
         Offering.objects.managed_by(user)
         .filter(state__in=states, starts_at__gte=start, starts_at__lt=end)
+        .exclude(kind__in=kinds_with_shared_desks())
         .select_related("venue__host_unit")
         .annotate(
             arrived=Count("reservations", filter=Q(reservations__state=State.ATTENDED)),
         )
         .order_by("starts_at", "pk")
     )
+    lines = [_desk_line(offering) for offering in own] + shared_desks(user, start, end)
+    return sorted(lines, key=lambda line: line.starts_at)
+
+
+def _desk_line(offering: Offering) -> DeskLine:
+    """Return an offering's own desk; who has arrived is annotated."""
+    args = [offering.pk]
+    return DeskLine(
+        title=offering.title,
+        kind=offering.get_kind_display(),
+        starts_at=offering.starts_at,
+        ends_at=offering.ends_at,
+        place=str(offering.venue or ""),
+        arrived=offering.arrived,
+        booked=offering.places_taken,
+        is_finished=offering.state == Offering.State.FINISHED,
+        url=reverse("reservations:desk-detail", args=args),
+        poster_url=reverse("reservations:desk-poster", args=args),
+        sheet_url=reverse("reservations:desk-sheet", args=args),
+    )
+
+
+def desk_closed_words(offering: Offering, at: datetime) -> str:
+    """Return why nobody can be checked in now, and from when on; empty while the desk is open."""
+    if offering.state == Offering.State.CANCELLED:
+        return "这场已取消，名单仅供查看。"
+    numbers = booking_rules()
+    opens_at = rules.check_in_opens_at(starts_at=offering.starts_at, rules=numbers)
+    if at < opens_at:
+        return f"{moment(opens_at)} 起可以签到和登记，现在名单仅供查看。"
+    is_open = rules.is_desk_open(starts_at=offering.starts_at, ends_at=offering.ends_at, at=at, rules=numbers)
+    return "" if is_open else f"结束已超过 {numbers.desk_open_days} 天，名单仅供查看。"
 
 
 def desk_counts(offering: Offering) -> DeskCounts:
     """Return the desk's numbers, counted in one query."""
-    booked = Q(state__in=[State.CONFIRMED, State.OFFERED, State.NO_SHOW, State.ATTENDED], is_walk_in=False)
+    booked = Q(state__in=Reservation.COUNTED, is_walk_in=False)
     there = Q(state=State.ATTENDED)
     numbers = offering.reservations.aggregate(
         booked=Count("pk", filter=booked),
@@ -119,5 +157,5 @@ def desk_row(reservation: Reservation) -> DeskRow:
 
 def holders_of(offering: Offering) -> QuerySet[Reservation]:
     """Return who holds a place or was there, in the order of names, for the sheet on paper."""
-    holding = offering.reservations.exclude(state__in=[State.CANCELLED, State.WAITLISTED, State.OFFERED])
+    holding = offering.reservations.filter(state__in=[State.CONFIRMED, State.ATTENDED, State.NO_SHOW])
     return holding.filter(is_walk_in=False).select_related("person").order_by("person__name", "pk")

@@ -18,6 +18,8 @@ from mentor_portal.reservations.services.suspensions import refusal_of
 from mentor_portal.wording import clock, moment
 
 State = Reservation.State
+# What still waits for somebody's word: one's own, the staff's, or for a place.
+PENDING = (State.OFFERED, State.REQUESTED, State.WAITLISTED)
 
 
 @dataclass(kw_only=True)
@@ -164,7 +166,7 @@ def reservations_of(person: User, tab: str, at: datetime) -> QuerySet[Reservatio
     rows = with_position(Reservation.objects.of(person).select_related("offering__venue__host_unit"))
     if tab == "waiting":
         # Offers first: they run out.
-        return rows.filter(state__in=(State.OFFERED, State.WAITLISTED), offering__ends_at__gt=at).order_by(
+        return rows.filter(state__in=PENDING, offering__ends_at__gt=at).order_by(
             F("offer_expires_at").asc(nulls_last=True), "offering__starts_at", "pk"
         )
     if tab == "past":
@@ -185,7 +187,7 @@ def tab_counts(person: User, at: datetime) -> dict[str, int]:
         .annotate(count=Count("pk"))
     )
     by_state = dict(states)
-    waiting = by_state.get(State.OFFERED, 0) + by_state.get(State.WAITLISTED, 0)
+    waiting = sum(by_state.get(state, 0) for state in PENDING)
     return {"coming": by_state.get(State.CONFIRMED, 0), "waiting": waiting}
 
 
@@ -214,6 +216,8 @@ def _add_actions(line: ReservationLine, reservation: Reservation, at: datetime) 
     if reservation.state == State.WAITLISTED:
         line.position = reservation.position
         line.cancel_url = reverse("reservations:cancel", args=args)
+    elif reservation.state == State.REQUESTED:
+        line.cancel_url = reverse("reservations:cancel", args=args)
     elif reservation.state == State.OFFERED:
         line.offer_expires_at = reservation.offer_expires_at
         line.accept_url = reverse("reservations:accept", args=args)
@@ -239,6 +243,8 @@ def _next_step(reservation: Reservation, at: datetime) -> str:
         return f"请在 {moment(reservation.offer_expires_at)} 前确认，逾期递补给下一位"
     if reservation.state == State.WAITLISTED:
         return "有名额时会按顺序通知您"
+    if reservation.state == State.REQUESTED:
+        return "时段已为您保留，工作人员审核后通知您"
     if reservation.state == State.CONFIRMED and at < offering.starts_at:
         return _next_step_before_start(reservation, at)
     if reservation.state == State.ATTENDED:

@@ -12,6 +12,7 @@ from mentor_portal.reservations import errors, rules
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
 from mentor_portal.reservations.services import closing, places, suspensions
 from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.reservations.signals import attendance_changed
 from mentor_portal.wording import moment, span
 
 State = Reservation.State
@@ -90,6 +91,7 @@ def add_walk_in(*, offering: Offering, name: str, phone: str, by: User, at: date
         reservation = Reservation(offering=offering, person=person, is_walk_in=True, queued_at=at)
         _mark_attended(reservation, by, at)
         reservation.save()
+        _announce(offering, reservation, at)
         return CheckIn(reservation, is_new=True)
     if reservation.state == State.ATTENDED:
         return CheckIn(reservation, is_new=False)
@@ -102,7 +104,7 @@ def undo_check_in(*, reservation: Reservation, by: User, at: datetime) -> Reserv
     """Take a check-in back: a booked place is held again, or missed once the class is finished.
 
     A walk-in who had waited waits again while the class is on; another ends. Raises DeskClosed,
-    OfferingCancelled, NotCheckedIn.
+    OfferingCancelled, NotCheckedIn, and what a listener refuses it for.
     """
     offering = places.lock_offering(reservation.offering_id)
     _refuse_closed_desk(offering, at)
@@ -115,6 +117,7 @@ def undo_check_in(*, reservation: Reservation, by: User, at: datetime) -> Reserv
         _store_undone(reservation, State.CONFIRMED)
         if offering.state == Offering.State.FINISHED:
             closing.note_missed(offering, reservation, at)
+    _announce(offering, reservation, at)
     return reservation
 
 
@@ -146,7 +149,7 @@ def _attend(offering: Offering, reservation: Reservation, by: User, at: datetime
     if reservation.state == State.WAITLISTED:
         offering.waiting_count -= 1
         reservation.is_walk_in = True
-    elif reservation.state == State.OFFERED:
+    elif reservation.state in (State.OFFERED, State.REQUESTED):
         reservation.confirmed_at = at
         reservation.offer_expires_at = None
     _mark_attended(reservation, by, at)
@@ -160,6 +163,11 @@ def _attend(offering: Offering, reservation: Reservation, by: User, at: datetime
     places.store_counts(offering)
     if was_no_show:
         suspensions.lift_if_corrected(reservation.person, by, at)
+    _announce(offering, reservation, at)
+
+
+def _announce(offering: Offering, reservation: Reservation, at: datetime) -> None:
+    attendance_changed.send(sender=Offering, offering=offering, reservation=reservation, at=at)
 
 
 def _undo_walk_in(offering: Offering, reservation: Reservation, by: User, at: datetime) -> None:

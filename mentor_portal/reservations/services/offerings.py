@@ -58,6 +58,31 @@ def create_offering(*, kind: OfferingKind, plan: OfferingPlan, by: User) -> Offe
 
 
 @transaction.atomic
+def open_row(
+    *,
+    kind: OfferingKind,
+    plans: Sequence[OfferingPlan],
+    by: User,
+    at: datetime,
+    needs_approval: bool = False,
+) -> list[Offering]:
+    """Publish offerings that follow each other in one venue with the same hosts, at one stroke.
+
+    ``plans`` are in the order of time. Looked at as one span: raises VenueClash or HostClash, which
+    name the other thing, and then none is made.
+    """
+    state = Offering.State.PUBLISHED
+    row = [Offering(kind=kind, state=state, published_at=at, needs_approval=needs_approval) for _ in plans]
+    for offering, plan in zip(row, plans, strict=True):
+        plan.apply_to(offering)
+    _refuse_clashes(Offering(starts_at=plans[0].starts_at, ends_at=plans[-1].ends_at), plans[0])
+    Offering.objects.bulk_create(row)
+    hosts = plans[0].hosts
+    Hosting.objects.bulk_create(Hosting(offering=each, person=host) for each in row for host in hosts)
+    return row
+
+
+@transaction.atomic
 def change_offering(*, offering: Offering, plan: OfferingPlan, by: User, at: datetime) -> Offering:
     """Bring an offering in line with the plan and tell those concerned where it moves.
 

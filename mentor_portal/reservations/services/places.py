@@ -23,6 +23,7 @@ def booking_rules() -> rules.BookingRules:
         cancel_free_hours_group=values["CANCEL_FREE_HOURS_GROUP"],
         cancel_free_hours_one_to_one=values["CANCEL_FREE_HOURS_ONE_TO_ONE"],
         few_seats=values["FEW_SEATS"],
+        most_one_to_ones=values["MOST_ONE_TO_ONES"],
         check_in_opens_minutes=values["CHECK_IN_OPENS_MINUTES"],
         finish_after_minutes=values["FINISH_AFTER_MINUTES"],
         desk_open_days=values["DESK_OPEN_DAYS"],
@@ -126,15 +127,27 @@ def fill_free_places(offering: Offering, at: datetime) -> list[Change]:
     if deadline:
         values = {"state": Reservation.State.OFFERED, "offered_at": at, "offer_expires_at": deadline}
     else:
-        values = {"state": Reservation.State.CONFIRMED, "confirmed_at": at}
+        values = held_values(offering, at)
     Reservation.objects.filter(pk__in=[reservation.pk for reservation in next_in_line]).update(**values)
     for reservation in next_in_line:
         for name, value in values.items():
             setattr(reservation, name, value)
     offering.places_taken += len(next_in_line)
     offering.waiting_count -= len(next_in_line)
-    event = Event.OFFERED if deadline else Event.BOOKED
+    event = Event.OFFERED if deadline else booked_event(offering)
     return [Change(reservation, event, at) for reservation in next_in_line]
+
+
+def held_values(offering: Offering, at: datetime) -> dict[str, object]:
+    """Return what a reservation becomes that gets a place: confirmed, or requested where staff decide."""
+    if offering.needs_approval:
+        return {"state": Reservation.State.REQUESTED}
+    return {"state": Reservation.State.CONFIRMED, "confirmed_at": at}
+
+
+def booked_event(offering: Offering) -> Event:
+    """Return what is announced for a reservation that gets a place."""
+    return Event.REQUESTED if offering.needs_approval else Event.BOOKED
 
 
 def settle(offering: Offering, at: datetime) -> list[Change]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations import errors, rules
+from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.services import clashes, closing, extra, places, suspensions
 from mentor_portal.reservations.signals import Change, Event
@@ -29,8 +30,8 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
     """Give the person a place, or a place in the queue where none is free.
 
     A second request is answered with the reservation of the first. Raises OfferingNotPublished,
-    OfferingCancelled, OfferingNotOpen, BookingClosed, BookingSuspended, PersonClash or
-    CannotHostAndAttend.
+    OfferingCancelled, OfferingNotOpen, BookingClosed, BookingSuspended, PersonClash,
+    CannotHostAndAttend or TooManyOneToOnes.
     """
     offering = places.lock_offering(offering.pk)
     places.lock_people([person.pk])
@@ -42,6 +43,8 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
     _refuse_if_not_bookable(offering, at)
     suspensions.refuse_if_suspended(person, at)
     clashes.refuse_if_person_is_busy(offering, busy_with)
+    if offering.is_one_to_one:
+        _refuse_too_many_one_to_ones(person, at)
 
     changes = places.settle(offering, at) if offering.places_left == 0 else []
     decision = rules.verdict(
@@ -49,13 +52,11 @@ def reserve(*, offering: Offering, person: User, by: User, at: datetime) -> Outc
     )
     if decision is rules.Verdict.CONFIRM:
         offering.places_taken += 1
-        state, confirmed_at, event = State.CONFIRMED, at, Event.BOOKED
+        values, event = places.held_values(offering, at), places.booked_event(offering)
     else:
         offering.waiting_count += 1
-        state, confirmed_at, event = State.WAITLISTED, None, Event.WAITING
-    reservation = Reservation.objects.create(
-        offering=offering, person=person, state=state, confirmed_at=confirmed_at
-    )
+        values, event = {"state": State.WAITLISTED}, Event.WAITING
+    reservation = Reservation.objects.create(offering=offering, person=person, **values)
     places.store_counts(offering)
     places.announce(offering, [*changes, Change(reservation, event, at)])
     return Outcome(reservation, is_new=True)
@@ -75,18 +76,49 @@ def accept(*, reservation: Reservation, by: User, at: datetime) -> Reservation:
         changes = places.settle(offering, at)
         reservation = _read_again(reservation)
         if reservation.state == State.OFFERED:
-            reservation.state = State.CONFIRMED
-            reservation.confirmed_at = at
-            reservation.offer_expires_at = None
-            reservation.save(update_fields=["state", "confirmed_at", "offer_expires_at"])
-            changes.append(Change(reservation, Event.ACCEPTED, at))
+            _set(reservation, offer_expires_at=None, **places.held_values(offering, at))
+            event = Event.REQUESTED if offering.needs_approval else Event.ACCEPTED
+            changes.append(Change(reservation, event, at))
         _store_and_announce(offering, changes)
-        if reservation.state == State.CONFIRMED:
+        if reservation.state in (State.CONFIRMED, State.REQUESTED):
             extra.end_pair(pair, offerings, by, at)
     if reservation.cause == Cause.OFFER_EXPIRED:
         raise errors.OfferExpired
-    if reservation.state != State.CONFIRMED:
+    if reservation.state not in (State.CONFIRMED, State.REQUESTED):
         raise errors.NoOffer
+    return reservation
+
+
+@transaction.atomic
+def approve_request(*, reservation: Reservation, by: User, at: datetime) -> Reservation:
+    """Say yes to a place that is requested and held; twice is once.
+
+    Raises RequestSettled where it ended or was refused, AlreadyOver after the start.
+    """
+    offering = places.lock_offering(reservation.offering_id)
+    reservation = _read_again(reservation)
+    if reservation.state == State.CONFIRMED:
+        return reservation
+    _refuse_if_settled(offering, reservation, at)
+    _set(reservation, state=State.CONFIRMED, confirmed_at=at)
+    places.announce(offering, [Change(reservation, Event.APPROVED, at)])
+    return reservation
+
+
+@transaction.atomic
+def refuse_request(*, reservation: Reservation, by: User, at: datetime, note: str) -> Reservation:
+    """Say no to a place that is requested, with a reason that the person is told; the next in line is asked.
+
+    Raises ReasonMissing, RequestSettled where it was decided or ended, AlreadyOver after the start.
+    """
+    if not note.strip():
+        raise errors.ReasonMissing
+    offering = places.lock_offering(reservation.offering_id)
+    reservation = _read_again(reservation)
+    if reservation.cause == Cause.REFUSED:
+        return reservation
+    _refuse_if_settled(offering, reservation, at)
+    _end(offering, reservation, Cause.REFUSED, Event.REFUSED, by, at, note.strip())
     return reservation
 
 
@@ -211,6 +243,28 @@ def _refuse_if_not_bookable(offering: Offering, at: datetime) -> None:
         raise errors.OfferingNotOpen(title=title, opens=moment(offering.booking_opens_at))
 
 
+def _refuse_too_many_one_to_ones(person: User, at: datetime) -> None:
+    """At most so many open one-to-ones a person; the caller holds the person's row."""
+    most = places.booking_rules().most_one_to_ones
+    open_ones = (
+        Reservation.objects.of(person)
+        .live()
+        .filter(offering__kind=OfferingKind.CONSULTATION, offering__ends_at__gt=at)
+    )
+    held = list(open_ones.select_related("offering").order_by("offering__starts_at")[: most + 1])
+    if len(held) >= most:
+        others = "；".join(f"{moment(each.offering.starts_at)} {each.offering.title}" for each in held)
+        raise errors.TooManyOneToOnes(most=most, others=others)
+
+
+def _refuse_if_settled(offering: Offering, reservation: Reservation, at: datetime) -> None:
+    if reservation.state != State.REQUESTED:
+        outcome = reservation.get_cause_display() or reservation.get_state_display()
+        raise errors.RequestSettled(outcome=outcome)
+    if at >= offering.starts_at:
+        raise errors.AlreadyOver(title=f"“{offering.title}”")
+
+
 def _refuse_if_ended(offering: Offering, reservation: Reservation, at: datetime) -> None:
     if not reservation.is_live:
         raise errors.NothingToCancel
@@ -234,6 +288,12 @@ def _free_cancel_until(offering: Offering) -> datetime:
 def _read_again(reservation: Reservation) -> Reservation:
     """Return the reservation as it is now that its offering is locked."""
     return Reservation.objects.select_related("person").get(pk=reservation.pk)
+
+
+def _set(reservation: Reservation, **values: object) -> None:
+    for name, value in values.items():
+        setattr(reservation, name, value)
+    reservation.save(update_fields=list(values))
 
 
 def _end(

@@ -1,7 +1,7 @@
 """The desk (签到台): staff see who is expected, check people in, and print what hangs at the door."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -19,8 +19,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from mentor_portal.errors import DomainError
+from mentor_portal.moments import midnight
 from mentor_portal.reservations import selectors, services
 from mentor_portal.reservations.forms import WalkInForm
+from mentor_portal.reservations.kinds import room_url
 from mentor_portal.reservations.models import Hosting, Offering
 from mentor_portal.reservations.services.places import booking_rules
 from mentor_portal.wording import clock
@@ -52,7 +54,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     """Show what takes place on a day, today where the address names none that is still open."""
     most = booking_rules().desk_open_days
     days_ago = _days_ago(request, most)
-    start = _midnight(timezone.localdate() - timedelta(days=days_ago))
+    start = midnight(timezone.localdate() - timedelta(days=days_ago))
     context = {
         "section": "desk",
         "day": start,
@@ -174,18 +176,20 @@ def _managed(request: HttpRequest, pk: int) -> Offering:
 def _desk(request: HttpRequest, offering: Offering, form: WalkInForm) -> HttpResponse:
     search = _search(request)
     page = Paginator(selectors.desk_rows(offering, search), PAGE_SIZE).get_page(request.GET.get("page"))
-    at = timezone.now()
+    closed_words = selectors.desk_closed_words(offering, timezone.now())
     context = {
         "section": "desk",
         "offering": offering,
         "place": selectors.place_of(offering),
         "counts": selectors.desk_counts(offering),
         "hostings": offering.hostings.select_related("person").order_by("pk"),
-        "is_open": services.is_desk_open(offering, at),
+        "is_open": not closed_words,
+        "closed_words": closed_words,
         "search": search,
         "page_obj": page,
         "rows": [selectors.desk_row(row) for row in page],
         "form": form,
+        "room_url": room_url(offering.kind, offering.pk),
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request and not form.errors
     template = "reservations/partials/desk_board.html" if is_fragment else "reservations/desk_detail.html"
@@ -229,7 +233,3 @@ def _paper_context(offering: Offering) -> dict[str, object]:
 def _days_ago(request: HttpRequest, most: int) -> int:
     text = request.GET.get("ago", "")
     return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-
-
-def _midnight(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

@@ -8,13 +8,19 @@ from django.utils import timezone
 from classrooms import invariants as classes
 from consultations import invariants as consultations
 from mentor_portal.reservations import invariants as reservations
+from research import invariants as research
 
 
 class Command(BaseCommand):
     help = "Go through the whole database and name every broken invariant; exits 1 where there is one."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = [*reservations.broken(timezone.now()), *classes.broken(), *consultations.broken()]
+        found = [
+            *reservations.broken(timezone.now()),
+            *classes.broken(),
+            *consultations.broken(),
+            *research.broken(),
+        ]
         for sentence in found:
             self.stdout.write(sentence)
         if found:

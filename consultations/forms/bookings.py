@@ -1,0 +1,65 @@
+"""What booking and rating a one-to-one ask of a person."""
+
+from typing import Any
+
+from django import forms
+
+from consultations import services
+from consultations.models import Consultation
+from consultations.services.bookings import RESUME_TYPES
+from mentor_portal.accounts.forms import PortalForm
+from mentor_portal.files import FileRefused, words_for
+from mentor_portal.reservations.forms import BookingForm
+from mentor_portal.widgets import ChipRadios
+
+
+class SlotForm(BookingForm):
+    """One line about the question, and a résumé for whoever likes."""
+
+    question = forms.CharField(
+        label="想咨询什么",
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"placeholder": "如：三年外贸经验，想转跨境电商运营", "autocomplete": "off"}
+        ),
+        help_text="一句话就好，方便导师准备。",
+        error_messages={
+            "required": "请用一句话写明想咨询什么。",
+            "max_length": "最多 200 个字，请缩短一些。",
+        },
+    )
+    resume = forms.FileField(
+        label="简历",
+        required=False,
+        help_text=f"{words_for(RESUME_TYPES)}，只有导师和工作人员能看到。",
+        widget=forms.FileInput(attrs={"accept": ",".join(s for each in RESUME_TYPES for s in each.suffixes)}),
+        error_messages={"empty": "文件是空的，请重新选择。"},
+    )
+
+    def clean_resume(self) -> Any:
+        upload = self.cleaned_data["resume"]
+        if upload:
+            try:
+                services.examine_resume(upload=upload)
+            except FileRefused as refused:
+                raise forms.ValidationError(str(refused)) from None
+        return upload
+
+
+class RatingForm(PortalForm):
+    """满意度 in five levels, and a few words."""
+
+    rating = forms.TypedChoiceField(
+        label="您对这次咨询满意吗",
+        choices=Consultation.Rating.choices,
+        coerce=int,
+        widget=ChipRadios,
+        error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
+    )
+    words = forms.CharField(
+        label="想说的话",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
+    )

@@ -1,0 +1,5 @@
+"""The staff's pages about research."""
+
+from research.admin import reports, themes, trips
+
+__all__ = ["reports", "themes", "trips"]
