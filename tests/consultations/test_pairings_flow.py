@@ -121,7 +121,7 @@ def test_mentor_does_not_start_with_somebody_who_was_not_there(mentor, job_seeke
 
 def test_nobody_starts_out_of_a_class_or_of_anothers_consultation(mentor, job_seeker):
     of_class = pairings.consultation(mentor, job_seeker, OfferingKind.CLASS)
-    anothers = pairings.consultation(offerings.make_mentor(), job_seeker)
+    anothers = pairings.consultation(offerings.make_mentor(), job_seeker, days=-4)
     for reservation in (of_class, anothers):
         for person in (mentor.user, job_seeker):
             assert as_(person).get(start_url(reservation)).status_code == 404
