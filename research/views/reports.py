@@ -232,7 +232,7 @@ def _keep(
 
 def _take_files(request: HttpRequest, form: ReportForm, report: ResearchReport, act: str) -> None:
     """Hang the chosen files on the report, or take one off; a refusal stands under the field."""
-    at, uploads = timezone.now(), form.cleaned_data["files"]
+    at, uploads = timezone.now(), form.cleaned_data["uploads"]
     removed = _number(act.removeprefix(REMOVE)) if act.startswith(REMOVE) else None
     verbs = [
         partial(services.attach_file, report=report, upload=upload, by=request.user, at=at)
@@ -244,7 +244,7 @@ def _take_files(request: HttpRequest, form: ReportForm, report: ResearchReport, 
         try:
             verb()
         except DomainError as refusal:
-            form.add_error("files", str(refusal))
+            form.add_error("uploads", str(refusal))
 
 
 def _hand_in(request: HttpRequest, form: ReportForm, report: ResearchReport) -> None:
