@@ -50,7 +50,7 @@ class ReportForm(PortalForm):
         help_text="空行分段。字数按 Word 的方法统计：汉字和标点各算一个，连续的字母或数字算一个。",
         error_messages={"max_length": "正文太长，最多 30000 个字符，请缩短一些。"},
     )
-    files = FilesField(
+    uploads = FilesField(
         label="照片和文件",
         required=False,
         widget=SeveralFiles(attrs={"accept": ACCEPTED_SUFFIXES}),
@@ -62,7 +62,7 @@ class ReportForm(PortalForm):
         for name in ("title", "body"):
             self.fields[name].is_expected = True
         self.fields["body"].widget.attrs["data-length-of"] = "report-length"
-        self.fields["files"].help_text = file_words
+        self.fields["uploads"].help_text = file_words
 
     def content(self) -> ReportContent:
         """Return what was written, for the services; line ends as people type them."""

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 # Written the same in static/js/report-length.js, which counts while somebody types.
@@ -86,11 +85,6 @@ _ACTIONS = {"book": "报名", "wait": "候补"}
 def months_without(months: set[int]) -> list[int]:
     """Return the months of a year that a plan has no theme for."""
     return [month for month in range(1, 13) if month not in months]
-
-
-def span_of_year(year: int) -> tuple[date, date]:
-    """Return the first day of a year and of the next."""
-    return date(year, 1, 1), date(year + 1, 1, 1)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -227,7 +227,7 @@ class Rows:
         for shift in (self.duty, self.duty_desk):
             slot = duties.slots_of(shift)[number]
             [person] = offerings.make_people(1)
-            duties.book(slot, person, at=shift.starts_at - timedelta(hours=1))
+            duties.book_before(slot, person)
 
     def _make_wishes(self, number: int) -> None:
         """An event with a class, and a request to move a class of one's own."""

@@ -8,7 +8,7 @@ from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -87,7 +87,9 @@ class PairingAdmin(StrictAdmin):
         css = {"all": ["css/admin-topics.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pairing]:
-        return super().get_queryset(request).for_lines()
+        others = Placement.objects.standing().filter(person=OuterRef("job_seeker"))
+        has_other_claim = Exists(others.exclude(pairing=OuterRef("pk")))
+        return super().get_queryset(request).for_lines().annotate(has_other_claim=has_other_claim)
 
     def get_urls(self) -> list[URLPattern]:
         """The proof has a view of its own, for which nobody hears more than that it is not there."""
@@ -134,7 +136,10 @@ class PairingAdmin(StrictAdmin):
     @display(description="上报的结果")
     def outcome(self, pairing: Pairing) -> str:
         placement = getattr(pairing, "placement", None)
-        return f"{placement.name} · {placement.started_on:%Y-%m-%d}" if placement else "—"
+        if placement is None:
+            return "—"
+        mark = " · 此人另有上报" if pairing.has_other_claim and pairing.state == State.CONFIRMED else ""
+        return f"{placement.name} · {placement.started_on:%Y-%m-%d}{mark}"
 
     @display(description="联系", ordering="contact_count")
     def contacts(self, pairing: Pairing) -> str:

@@ -118,6 +118,12 @@ class DeclineForm(PortalForm):
     reason = ReasonField(label="不接受的原因", required=False, help_text="会告诉导师，可以不写。")
 
 
+class ConfirmForm(PortalForm):
+    """That an outcome is true: the one whose claim was read."""
+
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput)
+
+
 class DisputeForm(PortalForm):
     """What is wrong with an outcome."""
 

@@ -21,6 +21,7 @@ def broken() -> Iterator[str]:
     yield from _slots_unlike_their_duty()
     yield from _slots_without_their_mentor()
     yield from _duties_and_slots_at_odds()
+    yield from _overlapping_duties()
     yield from _one_to_ones_without_a_record()
 
 
@@ -58,6 +59,16 @@ def _duties_and_slots_at_odds() -> Iterator[str]:
     )
     for row in ConsultationShift.objects.filter(Exists(open_slots), state=State.CANCELLED).order_by("pk"):
         yield f"duty {row.pk}: is cancelled, but slots of it are open"
+
+
+def _overlapping_duties() -> Iterator[str]:
+    """What a mentor has declared waits for a room only once at a time."""
+    waiting = ConsultationShift.objects.submitted()
+    others = waiting.filter(
+        mentor=OuterRef("mentor"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    ).exclude(pk=OuterRef("pk"))
+    for row in waiting.filter(Exists(others)).order_by("pk"):
+        yield f"duty {row.pk}: waits for a room at the time of another duty of its mentor"
 
 
 def _one_to_ones_without_a_record() -> Iterator[str]:

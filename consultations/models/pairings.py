@@ -241,7 +241,7 @@ class Placement(models.Model):
     )
     kind = models.CharField("结果", max_length=8, choices=Kind.choices)
     name = models.CharField("用人单位或创办的实体", max_length=100)
-    name_key = models.CharField(max_length=200, editable=False)
+    name_key = models.CharField(max_length=rules.KEY_LENGTH, editable=False)
     started_on = models.DateField("入职或开业日期")
     started_month = models.DateField(editable=False)
     claimed_at = models.DateTimeField("上报时间")

@@ -1,6 +1,6 @@
 """Pure decisions about duties: repeated days, and the slots they are cut into."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 WEEK = timedelta(days=7)
@@ -32,6 +32,16 @@ def cut(starts_at: datetime, ends_at: datetime, minutes: int) -> Iterator[tuple[
     while starts_at + length <= ends_at:
         yield starts_at, starts_at + length
         starts_at += length
+
+
+def joined(taken: Iterable[tuple[datetime, datetime, str]]) -> list[tuple[datetime, datetime, str]]:
+    """Return spans of time with their titles in order, those of one title that follow each other as one."""
+    found: list[tuple[datetime, datetime, str]] = []
+    for starts_at, ends_at, title in sorted(taken):
+        if found and found[-1][1:] == (starts_at, title):
+            starts_at = found.pop()[0]
+        found.append((starts_at, ends_at, title))
+    return found
 
 
 def opens_at(starts_at: datetime, days_ahead: int, zone: tzinfo) -> datetime:

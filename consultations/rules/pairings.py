@@ -9,6 +9,8 @@ from enum import StrEnum
 
 # How far ahead of the claim a job may begin: the contract is signed, the first day is still to come.
 DAYS_AHEAD = timedelta(days=60)
+# Some characters become several when their width is taken off.
+KEY_LENGTH = 200
 # What companies are called beside their name, the longer before the shorter.
 COMPANY_WORDS = ("有限责任公司", "股份有限公司", "有限公司", "集团公司", "总公司", "公司", "集团", "股份")
 
@@ -93,7 +95,7 @@ def employer_key(name: str) -> str:
     short = plain
     while word := next((each for each in COMPANY_WORDS if short.endswith(each)), None):
         short = short.removesuffix(word)
-    return short or plain
+    return (short or plain)[:KEY_LENGTH]
 
 
 def month_of(day: date) -> date:

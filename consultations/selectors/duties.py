@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,14 +16,12 @@ from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 from mentors.models import Mentor
 
-DUTIES_ON_DESK = 5
+DUTIES_ON_DESK = 3
 BOOKINGS_ON_DESK = 30
 # What was held longer ago is not asked after any more.
 OUTCOMES_ASKED_FOR = timedelta(days=60)
 USUAL_HOURS = (time(9), time(12))
 USUAL_WEEKS = 3
-# The reservations that a mentor sees: those who come or came.
-SHOWN = (*Reservation.COUNTED, Reservation.State.WAITLISTED)
 
 State = ConsultationShift.State
 
@@ -157,18 +155,21 @@ def duty_line(shift: ConsultationShift, at: datetime) -> DutyLine:
 
 def slot_lines(shift: ConsultationShift, at: datetime) -> list[SlotLine]:
     """Return a duty's slots in the order of time, with their people, in two queries."""
-    people = Reservation.objects.filter(state__in=SHOWN).select_related("person", "consultation")
+    people = Reservation.objects.filter(state__in=Reservation.COUNTED)
+    people = people.select_related("person", "consultation")
     rows = shift.slots.select_related("offering__venue__host_unit")
     loaded = rows.prefetch_related(Prefetch("offering__reservations", people.order_by("queued_at", "pk")))
     return [_slot_line(slot, at) for slot in loaded.order_by("offering__starts_at")]
 
 
-def bookings_of(mentor: Mentor):
+def bookings_of(mentor: Mentor) -> QuerySet[Reservation]:
     """Those who come or came to the mentor's slots, by time, loaded for ``booking_line``."""
     rows = Reservation.objects.filter(
         offering__consultation_slot__shift__mentor=mentor, state__in=Reservation.COUNTED
     ).exclude(offering__state=Offering.State.CANCELLED)
-    loaded = rows.select_related("person", "consultation", "offering__venue__host_unit")
+    loaded = rows.select_related(
+        "person", "consultation", "offering__venue__host_unit", "offering__consultation_slot__shift"
+    )
     return loaded.order_by("offering__starts_at", "pk")
 
 
@@ -225,11 +226,11 @@ _ENDED = {
 
 def _slot_line(slot: ConsultationSlot, at: datetime) -> SlotLine:
     offering = slot.offering
-    shown = [row for row in offering.reservations.all() if row.state != Reservation.State.WAITLISTED]
-    for row in shown:
+    people = list(offering.reservations.all())
+    for row in people:
         row.offering = offering
     is_ahead = offering.state == Offering.State.PUBLISHED and offering.starts_at > at
-    tone, word = _slot_word(offering, shown, at)
+    tone, word = _slot_word(offering, people, at)
     return SlotLine(
         pk=slot.pk,
         starts_at=offering.starts_at,
@@ -237,7 +238,7 @@ def _slot_line(slot: ConsultationSlot, at: datetime) -> SlotLine:
         tone=tone,
         word=word,
         waiting=offering.waiting_count,
-        people=[booking_line(row) for row in shown],
+        people=[booking_line(row) for row in people],
         can_cancel=is_ahead,
     )
 

@@ -14,7 +14,7 @@ from mentor_portal.reservations.models import Hosting, Reservation
 from mentor_portal.wording import day
 from mentors.models import Mentor
 
-LINES_ON_ME, LINES_ON_DESK = 5, 5
+LINES_ON_ME, LINES_ON_DESK = 10, 5
 CONTACTS_ON_PAGE = 50
 State = Pairing.State
 

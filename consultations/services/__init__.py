@@ -40,6 +40,7 @@ from consultations.services.shifts import (
     declare_shifts,
     decline_shift,
     note_duty,
+    withdraw_series,
     withdraw_shift,
 )
 from consultations.services.turns import (
@@ -97,5 +98,6 @@ __all__ = [
     "take_walk_in",
     "verify_placement",
     "withdraw_from_queue",
+    "withdraw_series",
     "withdraw_shift",
 ]

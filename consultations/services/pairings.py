@@ -6,13 +6,14 @@ from datetime import date, datetime
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from consultations import errors
 from consultations.models import Pairing, PairingContact, PairingStep, Placement, PlacementProof
 from consultations.rules import pairings as rules
 from consultations.rules.pairings import Act, Start
 from consultations.services import telling
-from consultations.services.steps import lock_for, move, note_step, reason_in
+from consultations.services.steps import lock_for, move, note_step, reason_in, refuse_changed
 from consultations.wordings import Kind
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
@@ -24,6 +25,7 @@ from mentors.models import Appointment, Mentor
 State = Pairing.State
 Action = PairingStep.Action
 PROOF_TYPES = (PDF, *PICTURES)
+GOAL_IN_MESSAGE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +148,13 @@ def examine_proof(*, upload: File) -> ExaminedFile:
 
 
 @transaction.atomic
-def confirm_outcome(*, pairing: Pairing, by: User, at: datetime) -> Pairing:
-    """The job seeker says that the outcome is true; staff verify it next. Raises what ``lock_for`` raises."""
+def confirm_outcome(*, pairing: Pairing, by: User, at: datetime, seen_at: datetime | None = None) -> Pairing:
+    """The job seeker says that the outcome is true; staff verify it next.
+
+    ``seen_at`` is the moment of the claim that was read. Raises ClaimChanged, and what ``lock_for`` raises.
+    """
     pairing = lock_for(Act.CONFIRM, pairing, by)
+    refuse_changed(pairing.placement, seen_at)
     move(pairing, State.CONFIRMED, Action.CONFIRMED, by=by, at=at)
     telling.tell_mentor(pairing, Kind.OUTCOME_CONFIRMED, at, outcome=str(pairing.placement))
     return pairing
@@ -191,9 +197,11 @@ def stop_pairing(*, pairing: Pairing, by: User, at: datetime, reason: str) -> Pa
 
 
 def _tell_of_proposal(pairing: Pairing, by: User, at: datetime) -> None:
-    telling.tell_seeker(pairing, Kind.PAIRING_PROPOSED, at, goal=pairing.goal)
+    """The goal is told in short: it goes out by text message."""
+    goal = Truncator(" ".join(pairing.goal.split())).chars(GOAL_IN_MESSAGE)
+    telling.tell_seeker(pairing, Kind.PAIRING_PROPOSED, at, goal=goal)
     if by.pk != pairing.mentor.user_id:
-        telling.tell_mentor(pairing, Kind.PAIRING_STARTED_BY_STAFF, at, goal=pairing.goal)
+        telling.tell_mentor(pairing, Kind.PAIRING_STARTED_BY_STAFF, at, goal=goal)
 
 
 def _refuse_impossible(pairing: Pairing, outcome: Outcome, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultations import errors
 from consultations.models import ConsultationShift, ConsultationSlot, ShiftSeries
+from consultations.models.shifts import ConsultationShiftQuerySet
 from consultations.rules import duties as rules
 from consultations.services import telling
 from consultations.wordings import Kind
@@ -145,6 +146,15 @@ def withdraw_shift(*, shift: ConsultationShift, by: User, at: datetime) -> Consu
 
 
 @transaction.atomic
+def withdraw_series(*, series: ShiftSeries, by: User, at: datetime) -> list[ConsultationShift]:
+    """Take back all of a weekly series that is not arranged yet; what is decided stays."""
+    waiting = list(_for_update().filter(series=series).submitted().order_by("pk"))
+    for shift in waiting:
+        _decide(shift, State.WITHDRAWN, by, at)
+    return waiting
+
+
+@transaction.atomic
 def cancel_shift(*, shift: ConsultationShift, by: User, at: datetime, reason: str) -> ConsultationShift:
     """Call an arranged duty off: every slot that has not begun, and whoever booked it is told.
 
@@ -198,8 +208,12 @@ def note_duty(*, shift: ConsultationShift, is_present: bool, by: User, at: datet
 
 
 def _locked(shift: ConsultationShift) -> ConsultationShift:
+    return _for_update().get(pk=shift.pk)
+
+
+def _for_update() -> ConsultationShiftQuerySet:
     rows = ConsultationShift.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("mentor__user", "host_unit", "room__host_unit").get(pk=shift.pk)
+    return rows.select_related("mentor__user", "host_unit", "room__host_unit")
 
 
 def _refuse_if_not(shift: ConsultationShift, state: State) -> None:
@@ -233,7 +247,7 @@ def _refuse_clashes(mentor: Mentor, spans: Sequence[tuple[datetime, datetime]]) 
     taken += [(each.starts_at, each.ends_at, each.title) for each in busy]
     found = [
         f"{span(begins, ends)}“{title}”"
-        for begins, ends, title in sorted(taken)
+        for begins, ends, title in rules.joined(taken)
         if any(begins < span_end and ends > span_start for span_start, span_end in spans)
     ]
     if found:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from consultations import errors
-from consultations.models import Pairing, PairingStep
+from consultations.models import Pairing, PairingStep, Placement
 from consultations.rules.pairings import LIVE, Act, is_theirs, may
 from mentor_portal.accounts.models import User
 
@@ -67,6 +67,12 @@ def note_step(
     pairing: Pairing, action: PairingStep.Action, *, by: User, at: datetime, comment: str = ""
 ) -> None:
     PairingStep.objects.create(pairing=pairing, action=action, by=by, at=at, comment=comment)
+
+
+def refuse_changed(placement: Placement, seen_at: datetime | None) -> None:
+    """Raise ClaimChanged where the claim that somebody has read is not the one that stands now."""
+    if seen_at is not None and seen_at != placement.claimed_at:
+        raise errors.ClaimChanged
 
 
 def reason_in(text: str) -> str:

@@ -10,7 +10,7 @@ from consultations.models import Pairing, PairingStep, Placement
 from consultations.rules.pairings import Act, Likeness
 from consultations.selectors.claims import other_claims
 from consultations.services import telling
-from consultations.services.steps import lock_for, move, reason_in
+from consultations.services.steps import lock_for, move, reason_in, refuse_changed
 from consultations.wordings import Kind
 from mentor_portal.accounts.models import User
 from mentor_portal.wording import moment
@@ -37,7 +37,8 @@ def verify_placement(
     JobAlreadyCounted, and what ``lock_for`` raises.
     """
     pairing = lock_for(Act.VERIFY, pairing, by)
-    placement = _placement_as_read(pairing, seen_at)
+    placement = pairing.placement
+    refuse_changed(placement, seen_at)
     others = other_claims(placement)
     _refuse_counted([each.placement for each in others if each.likeness == Likeness.SAME_JOB])
     _refuse_unseen([each.placement for each in others if each.placement.pk not in beside])
@@ -57,7 +58,8 @@ def return_placement(
     """
     reason = reason_in(reason)
     pairing = lock_for(Act.RETURN, pairing, by)
-    placement = _placement_as_read(pairing, seen_at)
+    placement = pairing.placement
+    refuse_changed(placement, seen_at)
     move(pairing, State.ACTIVE, Action.RETURNED, by=by, at=at, reason=reason)
     telling.tell_mentor(pairing, Kind.OUTCOME_RETURNED, at, outcome=str(placement), reason=reason)
     return pairing
@@ -73,17 +75,11 @@ def refuse_placement(
     """
     reason = reason_in(reason)
     pairing = lock_for(Act.REFUSE, pairing, by)
-    placement = _placement_as_read(pairing, seen_at)
+    placement = pairing.placement
+    refuse_changed(placement, seen_at)
     move(pairing, State.UNSUCCESSFUL, Action.REFUSED, by=by, at=at, reason=reason)
     telling.tell_both(pairing, Kind.OUTCOME_REFUSED, at, outcome=str(placement), reason=reason)
     return pairing
-
-
-def _placement_as_read(pairing: Pairing, seen_at: datetime | None) -> Placement:
-    placement = pairing.placement
-    if seen_at is not None and seen_at != placement.claimed_at:
-        raise errors.ClaimChanged
-    return placement
 
 
 def _refuse_unseen(unseen: Sequence[Placement]) -> None:

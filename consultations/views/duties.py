@@ -13,8 +13,6 @@ from consultations.forms.duties import CallOffForm, DutyForm, OutcomeForm
 from consultations.models import Consultation, ConsultationShift, ConsultationSlot
 from consultations.selectors import duties
 from mentor_portal.errors import DomainError
-from mentor_portal.reservations.kinds import OfferingKind
-from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.selectors import told_count
 from mentors.models import Mentor
 
@@ -26,7 +24,6 @@ FIELD_OF_REFUSAL = {
     "shift_too_short": "ends",
     "no_day_left": "exceptions",
 }
-ONE_TO_ONES = (OfferingKind.CONSULTATION, OfferingKind.CLINIC)
 
 
 @login_required
@@ -83,6 +80,10 @@ def shift_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def shift_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then take back what is not arranged yet."""
     shift, at = _own(request, pk), timezone.now()
+    if request.method == "POST" and shift.series and request.POST.get("scope") == "series":
+        taken_back = services.withdraw_series(series=shift.series, by=request.user, at=at)
+        messages.success(request, f"已撤回这个系列里待安排的 {len(taken_back)} 次值班。")
+        return redirect("consultations:shift-list")
     if request.method == "POST":
         services.withdraw_shift(shift=shift, by=request.user, at=at)
         messages.success(request, "已撤回这次值班。")
@@ -91,7 +92,9 @@ def shift_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not line.can_withdraw:
         messages.info(request, f"这个值班现在是“{line.word}”，不能撤回。")
         return redirect(shift)
-    return render(request, "consultations/duty_withdraw.html", {"section": "desk", "line": line})
+    waiting = shift.series.shifts.submitted().count() if shift.series else 1
+    context = {"section": "desk", "line": line, "waiting": waiting}
+    return render(request, "consultations/duty_withdraw.html", context)
 
 
 @login_required
@@ -152,7 +155,7 @@ def slot_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's consultation: the question, and what the mentor writes about it."""
     mentor, at = _mentor(request), timezone.now()
-    reservation = _held(request, pk)
+    reservation = get_object_or_404(duties.bookings_of(mentor), pk=pk)
     record = Consultation.objects.filter(reservation=reservation).select_related("resume").first()
     initial = {"outcome": record.outcome, "notes": record.notes} if record else None
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -161,14 +164,13 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         services.note_outcome(consultation=record, mentor=mentor, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "已保存。")
         return redirect("consultations:consultation-detail", pk)
-    slot = ConsultationSlot.objects.filter(pk=reservation.offering_id).select_related("shift").first()
     context = {
         "section": "desk",
         "reservation": reservation,
         "line": duties.booking_line(reservation),
         "record": record,
         "resume": getattr(record, "resume", None),
-        "shift": slot.shift if slot else None,
+        "shift": reservation.offering.consultation_slot.shift,
         "form": form,
         "can_write": reservation.offering.starts_at <= at,
     }
@@ -184,7 +186,7 @@ def _mentor(request: HttpRequest) -> Mentor:
 def _own(request: HttpRequest, pk: int) -> ConsultationShift:
     """Return one's own duty, or 404."""
     own = ConsultationShift.objects.filter(mentor__user=request.user)
-    return get_object_or_404(own.for_lines().with_slot_counts(), pk=pk)
+    return get_object_or_404(own.for_lines().with_slot_counts().select_related("series"), pk=pk)
 
 
 def _own_slot(request: HttpRequest, pk: int) -> ConsultationSlot:
@@ -192,16 +194,6 @@ def _own_slot(request: HttpRequest, pk: int) -> ConsultationSlot:
     own = ConsultationSlot.objects.filter(shift__mentor__user=request.user)
     # By the offering's own number, which may be larger than the database knows; one's pk may not.
     return get_object_or_404(own.select_related("shift", "offering__venue__host_unit"), offering__pk=pk)
-
-
-def _held(request: HttpRequest, pk: int) -> Reservation:
-    """Return the reservation of somebody who comes or came to this mentor, or 404."""
-    rows = Reservation.objects.filter(
-        offering__kind__in=ONE_TO_ONES, offering__hostings__person=request.user, state__in=Reservation.COUNTED
-    )
-    return get_object_or_404(
-        rows.select_related("person", "consultation", "offering__venue__host_unit"), pk=pk
-    )
 
 
 def _declare(request: HttpRequest, form: DutyForm, mentor: Mentor) -> list[ConsultationShift]:

@@ -142,12 +142,14 @@ def pairing_check(request: HttpRequest, pk: int) -> HttpResponse:
     """The job seeker says whether the outcome is true."""
     pairing = _of_seeker(request, pk)
     step = {"pairing": pairing, "by": request.user, "at": timezone.now()}
-    if request.POST.get("answer") == "confirm":
-        services.confirm_outcome(**step)
+    answer = request.POST.get("answer")
+    read = forms.ConfirmForm(request.POST)
+    if answer == "confirm" and read.is_valid():
+        services.confirm_outcome(**step, **read.cleaned_data)
         messages.success(request, CONFIRMED)
         return redirect(pairing)
     form = forms.DisputeForm(request.POST)
-    if not form.is_valid():
+    if answer != "dispute" or not form.is_valid():
         return _page(request, pairing, dispute_form=form)
     services.dispute_outcome(**step, reason=form.cleaned_data["reason"])
     messages.success(request, DISPUTED)
@@ -164,10 +166,7 @@ def pairing_end(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(pairing)
     form_class = forms.EndForm if pairing.may(Act.GIVE_UP, request.user) else forms.StopForm
     form = form_class(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        is_given_up = form.cleaned_data.get("how") == forms.EndForm.UNSUCCESSFUL
-        end = services.end_unsuccessful if is_given_up else services.stop_pairing
-        end(pairing=pairing, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+    if form.is_valid() and _end(request, pairing, form):
         messages.success(request, ENDED)
         return redirect(pairing)
     side = _side(request, pairing)
@@ -267,6 +266,18 @@ def _claim(request: HttpRequest, pairing: Pairing, form: forms.OutcomeForm) -> b
         services.claim_outcome(pairing=pairing, outcome=form.outcome(), by=request.user, at=timezone.now())
     except DomainError as refusal:
         form.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
+        return False
+    return True
+
+
+def _end(request: HttpRequest, pairing: Pairing, form: forms.StopForm) -> bool:
+    """Carry the end out; a refusal stands on the form."""
+    is_given_up = form.cleaned_data.get("how") == forms.EndForm.UNSUCCESSFUL
+    end = services.end_unsuccessful if is_given_up else services.stop_pairing
+    try:
+        end(pairing=pairing, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
         return False
     return True
 

@@ -8,15 +8,18 @@ from django.utils import timezone
 
 from mentor_portal.home.wordings import SUSPENDED
 from mentor_portal.notifications.services import Note, say
+from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering, Suspension
 from mentor_portal.reservations.signals import Change, Event, person_suspended, reservations_changed
 from mentor_portal.wording import day, moment, span
+from research.models import ResearchTrip
 
 
 @receiver(reservations_changed, dispatch_uid="messages-about-reservations")
 def tell_people(sender: type, offering: Offering, changes: list[Change], **_: object) -> None:
     """Write one message for each change; the same change told twice is told once."""
-    say(notes=[_note(offering, change) for change in changes])
+    place = _place(offering)
+    say(notes=[_note(offering, change, place) for change in changes])
 
 
 @receiver(person_suspended, dispatch_uid="messages-about-suspensions")
@@ -34,13 +37,21 @@ def tell_suspended(sender: type, suspension: Suspension, at: datetime, **_: obje
     say(notes=[note])
 
 
-def _note(offering: Offering, change: Change) -> Note:
+def _place(offering: Offering) -> str:
+    """Return where people go: the venue, or where those who go on a trip gather."""
+    if offering.kind == OfferingKind.TRIP:
+        gathering = ResearchTrip.objects.filter(pk=offering.pk).values_list("gathering", flat=True)
+        return "".join(f"集合地点：{place}" for place in gathering)
+    return str(offering.venue) if offering.venue else "地点另行通知"
+
+
+def _note(offering: Offering, change: Change, place: str) -> Note:
     reservation = change.reservation
     until = reservation.offer_expires_at
     words = {
         "offering": offering.title,
         "when": span(offering.starts_at, offering.ends_at),
-        "place": str(offering.venue) if offering.venue else "地点另行通知",
+        "place": place,
         "until": moment(until) if until else "",
         "note": reservation.cause_note or "因故调整",
     }

@@ -174,6 +174,7 @@ def sample_context() -> dict[str, object]:
         "teaching": sample_teaching(),
         "topics": sample_topics(),
         "steps": sample_steps(),
+        "pairings": sample_pairings(),
         "figures": [("已上课堂", "12 场"), ("授课时长", "18.5 小时"), ("预约", "420 人次")],
         "now": timezone.now(),
         "sample_messages": sample_messages(),
@@ -340,6 +341,33 @@ def sample_steps() -> list[Sample]:
     return [
         Sample(get_action_display=word, by=who, at=_at(day - 3, 14, 5), comment=comment)
         for day, (word, who, comment) in enumerate(rows)
+    ]
+
+
+def sample_pairings() -> list[Sample]:
+    """Pairings as a job seeker and as a mentor see them."""
+    goal, contacts = "三个月内找到装备企业的质检岗位", "联系 3 次，最近 3月12日（周四）"
+    mentor = {"who": "周建国 导师", "about": "三一重工股份有限公司 · 人力资源总监"}
+    seeker = {"who": "林晓雯", "about": ""}
+    states = (
+        (mentor, "", "offered", "待您接受", "不需要也可以不接受"),
+        (mentor, contacts, "offered", "请确认结果", "已就业：中联重科股份有限公司"),
+        (seeker, contacts, "confirmed", "帮扶中", "有结果时请上报"),
+        (seeker, contacts, "waitlisted", "待核实", "等待工作人员核实"),
+        (seeker, contacts, "attended", "已就业", "中联重科股份有限公司"),
+        (seeker, contacts, "cancelled", "中止", "求职者随家人去了外省"),
+    )
+    return [
+        Sample(
+            **who,
+            url="#pairings",
+            goal=goal,
+            contacts=contacts,
+            tone=tone,
+            word=word,
+            next_step=next_step,
+        )
+        for who, contacts, tone, word, next_step in states
     ]
 
 

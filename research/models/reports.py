@@ -94,6 +94,8 @@ class ResearchReport(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
     # Counts what was kept, so that a window with an older text is recognised.
     revision = models.PositiveIntegerField("修改次数", default=0, editable=False)
+    # The page that was open in the window which kept it last.
+    kept_from = models.UUIDField("最近保存的页面", null=True, editable=False)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     changed_at = models.DateTimeField("最近修改", default=timezone.now, editable=False)
     submitted_at = models.DateTimeField("提交时间", null=True, editable=False)

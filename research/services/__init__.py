@@ -4,6 +4,7 @@ from research.services.files import attach_file, remove_file
 from research.services.plans import publish_plan
 from research.services.reports import (
     ReportContent,
+    Seen,
     hand_in_report,
     save_report,
     withdraw_report,
@@ -26,6 +27,7 @@ from research.services.trips import (
 
 __all__ = [
     "ReportContent",
+    "Seen",
     "TripPlan",
     "attach_file",
     "cancel_trip",

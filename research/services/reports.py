@@ -26,6 +26,19 @@ class ReportContent:
     body: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a page knows of the report on it: the revision it has last heard of.
+
+    Where its author presses a button (``is_deliberate``), the page need not have heard yet of what it
+    has kept by itself a moment ago.
+    """
+
+    revision: int
+    page: UUID | None = None
+    is_deliberate: bool = True
+
+
 @transaction.atomic
 def save_report(
     *,
@@ -36,12 +49,12 @@ def save_report(
     report: ResearchReport | None = None,
     trip: ResearchTrip | None = None,
     key: UUID | None = None,
-    revision: int | None = None,
+    seen: Seen | None = None,
 ) -> ResearchReport:
     """Keep a draft, or amend a returned report; it is not handed in by that.
 
     A new report is about ``trip``, or free where there is none; ``key`` names the page it is written on,
-    so that what the page sends again amends the one report. ``revision`` is what the page has last seen.
+    so that what the page sends again amends the one report. ``seen`` is what the page knows of the report.
     What is with the reviewers already may be sent once more. Raises ReportNotEditable, ReportChanged where
     another window has kept something since, TripNotAttended, ReportIncomplete where what was returned
     loses its title.
@@ -54,15 +67,16 @@ def save_report(
     _refuse_uneditable(report)
     if says(report, content):
         return report
-    if revision is not None and revision != report.revision:
+    if seen and not _knows(seen, report):
         raise errors.ReportChanged
     if report.state == State.RETURNED and not content.title.strip():
         raise _incomplete({"title": NO_TITLE})
     report.title, report.body = content.title, content.body
     report.length = rules.text_length(content.body)
     report.revision += 1
+    report.kept_from = seen.page if seen else None
     report.changed_at = at
-    report.save(update_fields=["title", "body", "length", "revision", "changed_at"])
+    report.save(update_fields=["title", "body", "length", "revision", "kept_from", "changed_at"])
     return report
 
 
@@ -135,6 +149,12 @@ def _begin(mentor: Mentor, trip: ResearchTrip | None, key: UUID | None, at: date
     return ResearchReport.objects.get_or_create(
         mentor=mentor, key=key, defaults={**plain, "kind": Kind.FREE}
     )[0]
+
+
+def _knows(seen: Seen, report: ResearchReport) -> bool:
+    """Tell whether whoever writes on that page has seen what is kept."""
+    is_own_work = seen.is_deliberate and seen.page is not None and seen.page == report.kept_from
+    return seen.revision == report.revision or is_own_work
 
 
 def _lock(report: ResearchReport) -> ResearchReport:

@@ -71,11 +71,13 @@ def change_trip(*, trip: ResearchTrip, plan: TripPlan, by: User, at: datetime) -
     CapacityTooSmall, OfferingCancelled or OfferingFinished.
     """
     _refuse_minimum(plan)
-    trip.offering = places.change_offering(offering=trip.offering, plan=plan.offering_plan(), by=by, at=at)
+    lock_offering(trip.pk)
+    # First what the messages name, then the move that they are about.
     _apply(trip, plan)
     if plan.booking_closes_at > at:
         trip.short_told_at = None
     trip.save(update_fields=[*OWN_FIELDS, "short_told_at"])
+    trip.offering = places.change_offering(offering=trip.offering, plan=plan.offering_plan(), by=by, at=at)
     return trip
 
 

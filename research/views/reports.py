@@ -56,7 +56,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
         return _take(request, mentor, trip=trip, key=_key(request))
     if trip and (begun := selectors.live_report(mentor, trip)):
         return redirect("research:report-edit" if begun.is_editable else "research:report-detail", begun.pk)
-    return _form_page(request, _form(request), trip=trip, key=uuid4())
+    return _form_page(request, _form(request), trip=trip)
 
 
 @login_required
@@ -151,6 +151,12 @@ def _key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
+def _seen(request: HttpRequest) -> services.Seen:
+    """Return what the page says it has last heard of; what htmx sends, nobody has asked for."""
+    revision = _number(request.POST.get("revision", "")) or 0
+    return services.Seen(revision=revision, page=_key(request), is_deliberate=not request.htmx)
+
+
 def _number(text: str) -> int | None:
     """Return a number that a page sent, None where it is none."""
     return int(text) if text.isdecimal() and len(text) < 19 else None
@@ -191,7 +197,7 @@ def _take(
         return _draft_status(request, form, kept)
     if kept is None or form.errors:
         report = kept or report or selectors.begun_report(mentor, trip, key)
-        return _form_page(request, form, report=report, trip=trip, key=key, status=422)
+        return _form_page(request, form, report=report, trip=trip, status=422)
     if act == SUBMIT:
         messages.success(request, SENT)
         return redirect("research:report-detail", kept.pk)
@@ -217,7 +223,7 @@ def _keep(
             report=report,
             trip=trip,
             key=key,
-            revision=_number(request.POST.get("revision", "")) or 0,
+            seen=_seen(request),
         )
     except DomainError as refusal:
         _refuse(form, refusal)
@@ -226,7 +232,7 @@ def _keep(
 
 def _take_files(request: HttpRequest, form: ReportForm, report: ResearchReport, act: str) -> None:
     """Hang the chosen files on the report, or take one off; a refusal stands under the field."""
-    at, uploads = timezone.now(), form.cleaned_data["files"]
+    at, uploads = timezone.now(), form.cleaned_data["uploads"]
     removed = _number(act.removeprefix(REMOVE)) if act.startswith(REMOVE) else None
     verbs = [
         partial(services.attach_file, report=report, upload=upload, by=request.user, at=at)
@@ -238,7 +244,7 @@ def _take_files(request: HttpRequest, form: ReportForm, report: ResearchReport, 
         try:
             verb()
         except DomainError as refusal:
-            form.add_error("files", str(refusal))
+            form.add_error("uploads", str(refusal))
 
 
 def _hand_in(request: HttpRequest, form: ReportForm, report: ResearchReport) -> None:
@@ -283,7 +289,6 @@ def _form_page(
     *,
     report: ResearchReport | None = None,
     trip: ResearchTrip | None = None,
-    key: UUID | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The form; where another window has kept something since, what it kept stands below."""
@@ -293,7 +298,7 @@ def _form_page(
         "form": form,
         "report": report,
         "trip": report.trip if report else trip,
-        "key": None if report else key,
+        "key": _key(request),
         "action": reverse("research:report-edit", args=[report.pk]) if report else request.get_full_path(),
         "files": list(report.files.all()) if report else [],
         "least": least_length(),

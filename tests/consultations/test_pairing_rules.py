@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from consultations.rules.pairings import (
+    KEY_LENGTH,
     LIVE,
     Act,
     Job,
@@ -75,6 +76,10 @@ def test_other_names_are_other_employers(one, other):
 @pytest.mark.parametrize(("name", "key"), [("公司", "公司"), ("——", ""), ("  ", ""), ("…公司", "公司")])
 def test_a_name_of_nothing_but_marks_has_no_key(name, key):
     assert employer_key(name) == key
+
+
+def test_a_name_that_grows_when_its_width_is_taken_off_still_fits():
+    assert len(employer_key("㍿" * 100)) <= KEY_LENGTH
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,11 @@ def test_mentor_proposes_and_the_job_seeker_is_told(mentor, job_seeker):
     assert told("pairing_started_by_staff") == set()
 
 
+def test_long_goal_is_told_in_short(mentor, job_seeker):
+    pairings.proposed(mentor, job_seeker, goal="找到合适的岗位\n" * 50)
+    assert len(Message.objects.get(kind="pairing_proposed").body) < 130
+
+
 def test_staff_propose_and_both_are_told(mentor, job_seeker, staff):
     pairings.proposed(mentor, job_seeker, by=staff)
     assert told("pairing_proposed") == {job_seeker.name}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -80,12 +81,12 @@ def test_a_consultation_becomes_a_placement_that_counts(mentor, job_seeker, staf
     answer = of_mentor.post(url("outcome", pairing), typed())
     assert answer.status_code == 302
     assert "请确认结果" in words(of_seeker.get("/me/"))
-    of_seeker.post(url("check", pairing), {"answer": "confirm"})
+    seen_at = Placement.objects.get().claimed_at.isoformat()
+    of_seeker.post(url("check", pairing), {"answer": "confirm", "seen_at": seen_at})
 
     review = reverse("admin:consultations_pairing_change", args=[pairing.pk])
     page = words(of_staff.get(review))
     assert SECRET in page
-    seen_at = Placement.objects.get().claimed_at.isoformat()
     of_staff.post(review, {"decision": "verify", "seen_at": seen_at, "comment": ""})
     pairing.refresh_from_db()
     assert pairing.state == State.PLACED
@@ -120,7 +121,7 @@ def test_mentor_does_not_start_with_somebody_who_was_not_there(mentor, job_seeke
 
 def test_nobody_starts_out_of_a_class_or_of_anothers_consultation(mentor, job_seeker):
     of_class = pairings.consultation(mentor, job_seeker, OfferingKind.CLASS)
-    anothers = pairings.consultation(offerings.make_mentor(), job_seeker)
+    anothers = pairings.consultation(offerings.make_mentor(), job_seeker, days=-4)
     for reservation in (of_class, anothers):
         for person in (mentor.user, job_seeker):
             assert as_(person).get(start_url(reservation)).status_code == 404
@@ -254,6 +255,27 @@ def test_either_of_the_two_ends_a_pairing(mentor, job_seeker, stranger):
     assert list(states) == [State.STOPPED, State.UNSUCCESSFUL]
 
 
+def test_outcome_that_changed_after_it_was_read_is_not_confirmed(mentor, job_seeker):
+    pairing = pairings.claimed(mentor, job_seeker)
+    client = as_(job_seeker)
+    sent = {"answer": "confirm", "seen_at": pairing.placement.claimed_at.isoformat()}
+    client.post(url("check", pairing), {"answer": "dispute", "reason": "日期不对"})
+    pairings.claim(pairing, name="另一家单位")
+    answer = client.post(url("check", pairing), sent, follow=True)
+    assert "又重新上报过" in words(answer)
+    for nonsense in ({"answer": "confirm"}, {"answer": "confirm", "seen_at": "x"}, {"answer": ""}):
+        assert client.post(url("check", pairing), nonsense).status_code == 422
+    assert Pairing.objects.get().state == State.CLAIMED
+
+
+def test_reason_is_kept_where_the_end_is_refused(mentor, job_seeker):
+    pairing = pairings.confirmed(mentor, job_seeker)
+    answer = as_(job_seeker).post(url("end", pairing), {"reason": "不想继续了"})
+    assert answer.status_code == 422
+    assert "不想继续了" in words(answer)
+    assert "待核实" in words(answer)
+
+
 def test_message_leads_to_the_pairing(mentor, job_seeker):
     pairing = pairings.proposed(mentor, job_seeker)
     message = Message.objects.get(kind="pairing_proposed")
@@ -345,6 +367,9 @@ def test_panel_of_the_desk_counts_live_ones_and_people_in_work(mentor, staff):
     panel = desk_panel(mentor, timezone.now())
     assert (panel.live_count, panel.placed_count, len(panel.lines)) == (2, 1, 2)
     assert not panel.is_empty
+    shown = render_to_string("consultations/partials/pairing_panel.html", {"pairing_panel": panel})
+    assert all(person.name in shown for person in people[1:])
+    assert "今年已认定帮扶就业创业 1 人次" in shown
     assert desk_panel(offerings.make_mentor(), timezone.now()).is_empty
 
 

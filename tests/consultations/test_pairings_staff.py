@@ -70,6 +70,16 @@ def test_list_shows_states_with_their_counts_and_filters_by_them(as_staff, mento
     assert set(listed) == set(waiting)
 
 
+def test_list_marks_what_waits_where_the_person_has_another_claim(
+    as_staff, mentor, other_mentor, job_seeker, stranger
+):
+    pairings.confirmed(mentor, stranger)
+    assert "此人另有上报" not in words(as_staff.get(LIST))
+    pairings.confirmed(mentor, job_seeker)
+    pairings.claimed(other_mentor, job_seeker)
+    assert words(as_staff.get(LIST)).count("此人另有上报") == 1
+
+
 def test_dashboard_counts_what_waits_and_leads_there(as_staff, mentor, job_seeker):
     pairing = pairings.confirmed(mentor, job_seeker)
     queues = {queue.word: queue for queue in as_staff.get(reverse("admin:index")).context["queues"]}

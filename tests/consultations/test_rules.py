@@ -89,3 +89,21 @@ def test_slots_open_with_the_day(starts_at, days_ahead, expected):
     moment = datetime.fromisoformat(starts_at).replace(tzinfo=SHANGHAI).astimezone(UTC)
     opens_at = rules.opens_at(moment, days_ahead, SHANGHAI)
     assert opens_at == datetime.fromisoformat(expected).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ([], []),
+        ([(9, 10, "甲"), (10, 11, "甲")], [(9, 11, "甲")]),
+        ([(10, 11, "甲"), (9, 10, "甲"), (11, 12, "甲")], [(9, 12, "甲")]),
+        ([(9, 10, "甲"), (10, 11, "乙"), (11, 12, "甲")], [(9, 10, "甲"), (10, 11, "乙"), (11, 12, "甲")]),
+        ([(9, 10, "甲"), (11, 12, "甲")], [(9, 10, "甲"), (11, 12, "甲")]),
+    ],
+)
+def test_what_follows_under_one_title_is_told_as_one(taken, expected):
+    def at(hour: int) -> datetime:
+        return datetime(2026, 3, 12, hour, tzinfo=SHANGHAI)
+
+    found = rules.joined((at(begins), at(ends), title) for begins, ends, title in taken)
+    assert found == [(at(begins), at(ends), title) for begins, ends, title in expected]

@@ -78,7 +78,7 @@ def test_impossible_duty_is_refused_and_nothing_is_written(mentor, fields, refus
 
 def test_clash_names_each_day_and_what_is_there(mentor, staff):
     first = moments.in_days(3)
-    duties.make_shift(mentor, starts_at=first, hours=0.5)
+    duties.make_shift(mentor, starts_at=first)
     offerings.make_session(starts_at=first + timedelta(weeks=1), mentors=[mentor], title="轨道交通怎么面")
     duties.declare(mentor, starts_at=first + timedelta(weeks=2))
     with pytest.raises(errors.ShiftClash) as refusal:
@@ -87,6 +87,7 @@ def test_clash_names_each_day_and_what_is_there(mentor, staff):
     for word in (f"一对一咨询 · {mentor.name}", "轨道交通怎么面", "值班（职业咨询室）"):
         assert word in sentence
     assert f"{first.month}月{first.day}日" in sentence
+    assert "09:00–11:00“一对一咨询" in sentence
     assert ConsultationShift.objects.count() == 2
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from consultations.models import Consultation, ConsultationShift
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.notifications.models import Message
-from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.services import add_walk_in
 from tests import duties, moments, offerings
 
@@ -96,7 +95,9 @@ def test_days_of_a_series_are_listed_and_left_out(client, mentor, room):
         ({"ends": "08:00"}, "ends", "结束时间须晚于开始时间"),
         ({"ends": "09:10"}, "ends", "值班至少 30 分钟"),
         ({"first_on": "2020-01-01"}, "first_on", "值班时间已经过去"),
+        ({"first_on": "0001-01-01"}, "first_on", "值班时间已经过去"),
         ({"first_on": "9999-12-31"}, "first_on", "最多提前一年"),
+        ({"note": "a\0b"}, "note", ""),
         ({"first_on": "13 月"}, "first_on", "请选择日期"),
         ({"begins": "25:00"}, "begins", "请填写时间"),
         ({"repeat": "weekly", "until_on": ""}, "until_on", "请选择重复到哪一天"),
@@ -198,6 +199,20 @@ def test_withdrawing_asks_once_more_and_arranged_duties_are_not_withdrawn(client
     assert arranged.state == State.APPROVED
 
 
+def test_whole_series_is_taken_back_but_for_what_is_arranged(client, mentor):
+    shifts = duties.declare(mentor, until_on=moments.in_days(24).date())
+    other = duties.declare(mentor, starts_at=moments.in_days(5))
+    duties.arrange(shifts[0])
+    client.force_login(mentor.user)
+    address = f"{shifts[2].get_absolute_url()}withdraw/"
+    assert "撤回整个系列待安排的 3 次" in words(client.get(address))
+    response = client.post(address, {"scope": "series"}, follow=True)
+    assert "已撤回这个系列里待安排的 3 次值班" in words(response)
+    states = dict(ConsultationShift.objects.values_list("pk", "state"))
+    assert [states[shift.pk] for shift in shifts] == [State.APPROVED] + [State.WITHDRAWN] * 3
+    assert states[other[0].pk] == State.SUBMITTED
+
+
 def test_calling_off_shows_who_is_told_asks_why_and_tells_them(client, mentor):
     shift = duties.make_shift(mentor)
     first, second, _third = offerings.make_people(3)
@@ -257,7 +272,7 @@ def test_others_duties_are_not_there(client, mentor, job_seeker):
 
 def test_outcome_is_written_after_the_start_and_may_be_amended(client, mentor, job_seeker):
     shift = duties.running_shift(mentor)
-    row = _book_before(duties.slots_of(shift)[0], job_seeker)
+    row = duties.book_before(duties.slots_of(shift)[0], job_seeker)
     client.force_login(mentor.user)
     address = f"/consultations/held/{row.pk}/"
     assert "转行做数控怎么准备" in words(client.get(address))
@@ -288,10 +303,6 @@ def test_outcome_before_the_start_is_refused(client, mentor, job_seeker):
     response = client.post(address, {"outcome": "advised"}, headers={"referer": address}, follow=True)
     assert "咨询还没有开始，开始后再填写" in words(response)
     assert Consultation.objects.get(pk=row.pk).outcome == ""
-
-
-def _book_before(slot, person) -> Reservation:
-    return duties.book(slot, person, at=slot.offering.starts_at - timedelta(hours=1))
 
 
 def _in_order():

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from consultations.models import Consultation, ConsultationShift
-from mentor_portal.reservations.models import Reservation
 from tests import duties, moments, offerings
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +27,6 @@ def words(response) -> str:
     return response.content.decode()
 
 
-def book_before(slot, person) -> Reservation:
-    return duties.book(slot, person, at=slot.offering.starts_at - timedelta(hours=1))
-
-
 @pytest.fixture
 def running():
     return duties.running_shift(at=timezone.now())
@@ -45,7 +40,7 @@ def desk(client, staff, running):
 
 def test_list_of_desks_has_one_line_for_a_duty_and_none_for_its_slots(client, desk, running, job_seeker):
     session = offerings.make_session(starts_at=timezone.now() + timedelta(minutes=1))
-    book_before(duties.slots_of(running)[0], job_seeker)
+    duties.book_before(duties.slots_of(running)[0], job_seeker)
     day = timezone.localtime(running.starts_at).date()
     ago = (timezone.localdate() - day).days
     lines = client.get(f"/desk/?ago={ago}").context["desks"]
@@ -56,7 +51,7 @@ def test_list_of_desks_has_one_line_for_a_duty_and_none_for_its_slots(client, de
 
 
 def test_desk_checks_in_and_takes_it_back(client, desk, running, job_seeker):
-    row = book_before(duties.slots_of(running)[0], job_seeker)
+    row = duties.book_before(duties.slots_of(running)[0], job_seeker)
     page = words(client.get(desk))
     assert job_seeker.masked_phone in page and job_seeker.phone not in page
     assert "转行做数控怎么准备" in page
@@ -71,7 +66,7 @@ def test_desk_checks_in_and_takes_it_back(client, desk, running, job_seeker):
 
 def test_desk_takes_a_walk_in_into_the_next_free_slot(client, desk, running, job_seeker):
     first, second = duties.slots_of(running)[:2]
-    book_before(first, job_seeker)
+    duties.book_before(first, job_seeker)
     form = client.get(desk).context["form"]
     assert form["slot"].value() == second.pk
     values = {"slot": second.pk, "name": "赵大海", "phone": "139 1234 5678", "question": "怎么写简历"}

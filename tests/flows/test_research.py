@@ -379,7 +379,7 @@ def test_markup_in_a_report_is_shown_as_text(mentor, staff):
 
 
 def with_upload(report, *uploads, **fields):
-    return written(report, files=list(uploads), **fields)
+    return written(report, uploads=list(uploads), **fields)
 
 
 def test_photos_and_files_are_added_and_taken_off_beside_the_text(client, mentor):

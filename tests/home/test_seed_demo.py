@@ -27,6 +27,7 @@ from mentor_portal.reservations.models import Hosting, Offering, Reservation, Su
 from mentor_portal.reservations.rules import overlaps
 from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
 from research.models import ResearchReport, ResearchTheme, ResearchTrip
+from tests import offerings
 
 pytestmark = pytest.mark.django_db
 
@@ -339,16 +340,12 @@ def test_seed_demo_leaves_out_what_clashes_with_the_staffs_own(seeded):
     plan = classes_on(TODAY + timedelta(days=28))[0]
     room = Venue.objects.filter(host_unit__prefecture=plan.prefecture, kind=Venue.Kind.CLASSROOM)
     for venue in room:
-        Offering.objects.create(
-            kind="consultation",
+        offerings.make_session(
             title="专场",
             starts_at=plan.starts_at - timedelta(minutes=30),
             ends_at=plan.ends_at,
             host_unit=venue.host_unit,
             venue=venue,
-            capacity=1,
-            booking_opens_at=plan.opens_at,
-            booking_closes_at=plan.starts_at,
         )
     seed(today=TODAY + timedelta(days=1))
     assert not Offering.objects.filter(title=plan.topic.title, starts_at=plan.starts_at).exists()

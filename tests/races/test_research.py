@@ -11,7 +11,7 @@ from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Reservation
 from research.models import ResearchReport
 from research.rules import Decision
-from research.services import ReportContent, decide_report, save_report, tell_short_trips
+from research.services import ReportContent, Seen, decide_report, save_report, tell_short_trips
 from tests import moments, offerings, trips
 from tests.races import server
 from tests.races.together import at_once
@@ -84,7 +84,7 @@ def test_first_save_of_several_windows_at_once_makes_one_report_about_a_trip(off
 
     def save(number):
         content = ReportContent(title="报告", body=f"第{number}个窗口写的。")
-        how = {"by": mentor.user, "at": timezone.now(), "trip": trip, "revision": 0}
+        how = {"by": mentor.user, "at": timezone.now(), "trip": trip, "seen": Seen(revision=0)}
         return lambda: save_report(mentor=mentor, content=content, **how)
 
     results = at_once([save(number) for number in range(6)])

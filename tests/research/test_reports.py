@@ -13,6 +13,7 @@ from mentor_portal.reservations.services import undo_check_in
 from research import errors, services
 from research.models import ReportFile, ResearchReport
 from research.rules import Decision
+from research.services import Seen
 from research.wordings import Kind
 from tests import documents, offerings, trips
 
@@ -55,26 +56,44 @@ def test_draft_keeps_its_text_and_its_length(mentor):
 
 def test_page_that_is_sent_again_amends_the_one_report(mentor):
     key = uuid4()
-    first = save(mentor, key=key, revision=0)
-    second = save(mentor, body="第二稿。", key=key, revision=1)
+    first = save(mentor, key=key, seen=Seen(revision=0))
+    second = save(mentor, body="第二稿。", key=key, seen=Seen(revision=1))
     assert (first.pk, second.revision) == (second.pk, 2)
     assert ResearchReport.objects.get().body == "第二稿。"
 
 
 def test_older_window_does_not_overwrite_a_newer_text(mentor):
     report = save(mentor)
-    save(mentor, body="新的。", report=report, revision=1)
+    save(mentor, body="新的。", report=report, seen=Seen(revision=1))
     with pytest.raises(errors.ReportChanged):
-        save(mentor, body="旧窗口写的。", report=report, revision=1)
+        save(mentor, body="旧窗口写的。", report=report, seen=Seen(revision=1))
     report.refresh_from_db()
     assert (report.body, report.revision) == ("新的。", 2)
 
 
 def test_same_text_from_an_older_window_changes_nothing(mentor):
     report = save(mentor)
-    save(mentor, body="新的。", report=report, revision=1)
-    again = save(mentor, body="新的。", report=report, revision=1)
+    save(mentor, body="新的。", report=report, seen=Seen(revision=1))
+    again = save(mentor, body="新的。", report=report, seen=Seen(revision=1))
     assert again.revision == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "is_deliberate", "is_kept"),
+    [("same", True, True), ("same", False, False), ("other", True, False)],
+    ids=["button", "late autosave", "other window"],
+)
+def test_button_pressed_before_the_page_heard_of_its_autosave_keeps_the_text(
+    mentor, page, is_deliberate, is_kept
+):
+    pages = {"same": uuid4(), "other": uuid4()}
+    report = save(mentor, seen=Seen(revision=0, page=pages["same"], is_deliberate=False))
+    late = Seen(revision=0, page=pages[page], is_deliberate=is_deliberate)
+    if is_kept:
+        assert save(mentor, body="写完了。", report=report, seen=late).body == "写完了。"
+    else:
+        with pytest.raises(errors.ReportChanged):
+            save(mentor, body="写完了。", report=report, seen=late)
 
 
 # About a trip
@@ -82,7 +101,7 @@ def test_same_text_from_an_older_window_changes_nothing(mentor):
 
 def test_report_about_a_trip_is_written_once(mentor, trip):
     first = save(mentor, trip=trip)
-    second = save(mentor, body="另一页写的。", trip=trip, revision=first.revision)
+    second = save(mentor, body="另一页写的。", trip=trip, seen=Seen(revision=first.revision))
     assert (first.kind, first.pk) == ("collective", second.pk)
 
 

@@ -85,9 +85,10 @@ def test_trip_that_moves_tells_who_signed_up(staff):
     trip = trips.trip(staff)
     [mentor] = trips.make_mentors(1)
     trips.hold(trip, [mentor])
-    moved = trips.plan(theme=trip.theme, starts_at=moments.in_days(12))
+    moved = trips.plan(theme=trip.theme, starts_at=moments.in_days(12), gathering="高铁南站")
     services.change_trip(trip=trip, plan=moved, by=staff, at=NOW())
-    assert Message.objects.filter(kind="moved", person=mentor.user).count() == 1
+    [message] = Message.objects.filter(kind="moved", person=mentor.user)
+    assert "集合地点：高铁南站" in message.body
     assert ResearchTrip.objects.get().offering.starts_at == moments.in_days(12)
 
 
