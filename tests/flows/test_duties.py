@@ -90,6 +90,23 @@ def test_days_of_a_series_are_listed_and_left_out(client, mentor, room):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"repeat": "weekly", "first_on": "x", "until_on": "9999-12-31"},
+        {"repeat": "weekly", "first_on": "9999-12-20", "until_on": "9999-12-31"},
+        {"repeat": "weekly", "first_on": "2026-12-31", "until_on": "2026-01-01"},
+        {"repeat": "?", "kind": "?", "host_unit": "x", "begins": "x", "exceptions": "\0", "note": "\0"},
+    ],
+)
+def test_days_of_nonsense_are_none_and_no_fault(client, mentor, room, typed):
+    client.force_login(mentor.user)
+    for headers in ({}, HTMX):
+        assert client.post(NEW, typed | {"act": "days"}, headers=headers).status_code == 200
+    assert not ConsultationShift.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
         ({"ends": "08:00"}, "ends", "结束时间须晚于开始时间"),

@@ -15,7 +15,7 @@ from mentor_portal.reservations.forms import ExcuseForm
 from mentor_portal.reservations.models import Reservation
 
 PAGE_SIZE = 20
-TABS = {"coming": "即将参加", "waiting": "候补", "past": "历史"}
+TABS = {"coming": "即将参加", "waiting": "候补与待审", "past": "历史"}
 
 
 @login_required
