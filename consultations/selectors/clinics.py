@@ -94,7 +94,16 @@ class ClinicLine:
     tone: str
     word: str
     next_step: str
+    is_today: bool
     can_answer: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingClinics:
+    """A mentor's next clinics: those of today, and the later ones."""
+
+    today: list[ClinicLine]
+    later: list[ClinicLine]
 
 
 def coming(at: datetime) -> PanelClinicQuerySet:
@@ -164,7 +173,7 @@ def room_of(clinic: PanelClinic, *, mentor: Mentor | None, at: datetime) -> Room
     )
 
 
-def coming_of(mentor: Mentor, at: datetime) -> list[ClinicLine]:
+def coming_of(mentor: Mentor, at: datetime) -> ComingClinics:
     """Return a mentor's clinics that have not ended and were not called off, the next one first."""
     waiting = Count("turns", filter=Q(turns__state=State.WAITING))
     rows = (
@@ -174,7 +183,10 @@ def coming_of(mentor: Mentor, at: datetime) -> list[ClinicLine]:
         .select_related("offering__venue__host_unit")
         .annotate(waiting=waiting)
     )
-    return [_clinic_line(row, at) for row in rows[:CLINICS_ON_DESK]]
+    lines = [_clinic_line(row, at) for row in rows[:CLINICS_ON_DESK]]
+    return ComingClinics(
+        today=[line for line in lines if line.is_today], later=[line for line in lines if not line.is_today]
+    )
 
 
 def _ahead_of(turn: ClinicTurn) -> int:
@@ -232,7 +244,7 @@ def _seats(clinic: PanelClinic, turns: list[ClinicTurn], mentor: Mentor | None) 
 def _clinic_line(clinic: PanelClinic, at: datetime) -> ClinicLine:
     offering = clinic.offering
     is_on = offering.starts_at <= at
-    is_today = timezone.localtime(offering.starts_at).date() == timezone.localtime(at).date()
+    is_today = is_on or timezone.localtime(offering.starts_at).date() == timezone.localtime(at).date()
     word, next_step, tone = "已发布", "当天请到现场，打开这里叫号", "confirmed"
     if is_on:
         word, next_step = "正在进行", f"现在有 {clinic.waiting} 人在等"
@@ -249,4 +261,5 @@ def _clinic_line(clinic: PanelClinic, at: datetime) -> ClinicLine:
         tone=tone,
         word=word,
         next_step=next_step,
+        is_today=is_today,
     )

@@ -45,13 +45,14 @@ def clinic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A clinic's own page, on the day with one's own turn."""
     clinic = _visible(request, pk)
     offering = clinic.offering
-    own = selectors.own_consultation(clinic, request.user)
+    action = _action_context(request, clinic)
+    turn = action["turn"]
     context = {
-        **_action_context(request, clinic),
+        **action,
         "section": "consultations",
         "clinic": clinic,
-        "own": own,
-        "rating": RatingForm() if own and own.can_be_rated else None,
+        "own": selectors.own_consultation(clinic, request.user),
+        "rating": RatingForm() if turn and turn.can_rate else None,
         "chains": [chain.short_name for chain in clinic.chains.all()],
         "mentors": clinic.mentors.all(),
         "venue": offering.venue,

@@ -242,9 +242,14 @@ def test_mentors_next_clinics_say_how_many_wait_and_lead_into_the_room(clinic, m
     clinics.make_draft(
         starts_at=timezone.now() + timedelta(days=9), mentors=[mentor, offerings.make_mentor()]
     )
-    lines = coming_of(mentor, timezone.now())
-    assert [(line.pk, line.word) for line in lines] == [(clinic.pk, "正在进行"), (later.pk, "已发布")]
-    assert lines[0].next_step == "现在有 2 人在等"
-    page = render_to_string("consultations/partials/clinics_of_mentor.html", {"clinics": lines})
-    assert f"/consultations/clinics/{clinic.pk}/room/" in page
-    assert render_to_string("consultations/partials/clinics_of_mentor.html", {"clinics": []}).strip() == ""
+    found = coming_of(mentor, timezone.now())
+    assert [(line.pk, line.word, line.next_step) for line in found.today] == [
+        (clinic.pk, "正在进行", "现在有 2 人在等")
+    ]
+    assert [(line.pk, line.word) for line in found.later] == [(later.pk, "已发布")]
+    for name, shown in (("clinics_today", clinic), ("clinics_of_mentor", later)):
+        page = render_to_string(f"consultations/partials/{name}.html", {"clinics": found})
+        assert page.count("/room/") == 1
+        assert f"/consultations/clinics/{shown.pk}/room/" in page
+    nothing = {"clinics": coming_of(offerings.make_mentor(), timezone.now())}
+    assert render_to_string("consultations/partials/clinics_today.html", nothing).strip() == ""

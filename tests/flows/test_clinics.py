@@ -100,7 +100,9 @@ def test_desk_number_call_notes_done(client, running, job_seeker, mentor_user, s
     client.post(f"/desk/{running.pk}/check-in/{booked.pk}/")
 
     client.force_login(job_seeker)
-    assert "您是第 1 号" in words(client.get(path_of(running)))
+    page = words(client.get(path_of(running)))
+    assert "您是第 1 号" in page
+    assert "提交评价" not in page
 
     client.force_login(mentor_user)
     room = words(client.get(path_of(running, "room/")))
@@ -123,6 +125,7 @@ def test_desk_number_call_notes_done(client, running, job_seeker, mentor_user, s
     client.force_login(job_seeker)
     page = words(client.get(path_of(running)))
     assert "1 号，已完成" in page
+    assert "提交评价" in page
     assert "按项目重写" not in page
     assert offerings.broken_invariants() == []
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from consultations import services
@@ -54,15 +55,24 @@ def hold(at: datetime) -> None:
     begun = PanelClinic.objects.visible().filter(offering__starts_at__lte=at)
     for clinic in begun.exclude(offering__state=Offering.State.CANCELLED).order_by("pk"):
         there = Reservation.objects.filter(offering=clinic.pk, state=Reservation.State.ATTENDED)
-        # The seeker of the sign-ins comes last, so that while it is on a number is still to be called.
-        late = there.filter(person__phone=SEEKER, clinic_turn=None)
-        late.update(checked_in_at=clinic.offering.starts_at)
+        _let_the_seeker_come_last(clinic)
         newcomer = there.filter(clinic_turn=None).first()
         if newcomer:
             services.queue_up(reservation=newcomer, at=at)
         has_begun = clinic.turns.exclude(mentor=None).exists()
         if clinic.offering.ends_at <= at or not has_begun:
             _see_people(clinic, at)
+
+
+def _let_the_seeker_come_last(clinic: PanelClinic) -> None:
+    """While it is on, the number of the seeker of the sign-ins is still to be called."""
+    mine = Reservation.objects.filter(offering=clinic.pk, person__phone=SEEKER, clinic_turn=None)
+    come = {
+        "state": Reservation.State.ATTENDED,
+        "checked_in_at": clinic.offering.starts_at,
+        "checked_in_by": F("person"),
+    }
+    mine.filter(state__in=[Reservation.State.CONFIRMED, Reservation.State.ATTENDED]).update(**come)
 
 
 def _ensure_seekers(joined_at: datetime) -> list[int]:
