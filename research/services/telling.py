@@ -61,7 +61,8 @@ def tell_author(report: ResearchReport, kind: Kind, at: datetime) -> None:
         person_id=report.mentor.user_id,
         key=f"research-report:{report.pk}:{kind}:{at.isoformat()}",
         kind=kind,
-        words={"report": report.title, "comment": report.comment},
+        # The sentence around it has a full stop of its own.
+        words={"report": report.title, "comment": report.comment.rstrip("。")},
         path=report.get_absolute_url(),
         at=at,
     )
