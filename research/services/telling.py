@@ -55,6 +55,30 @@ def tell_short(trip: ResearchTrip, at: datetime) -> None:
     )
 
 
+def tell_gathering(trip: ResearchTrip, at: datetime) -> None:
+    """Whoever holds or waits hears that a trip gathers elsewhere, at the same time."""
+    offering = trip.offering
+    people = offering.reservations.live().order_by("pk").values_list("person_id", flat=True)
+    say(
+        notes=[
+            Note(
+                person_id=person,
+                key=f"research-trip:{trip.pk}:gathering:{person}:{at.isoformat()}",
+                kind=Kind.TRIP_GATHERS_ELSEWHERE,
+                words={
+                    "trip": offering.title,
+                    "when": span(offering.starts_at, offering.ends_at),
+                    "gathering": trip.gathering,
+                },
+                path=trip.get_absolute_url(),
+                at=at,
+                expires_at=offering.ends_at,
+            )
+            for person in people
+        ]
+    )
+
+
 def tell_author(report: ResearchReport, kind: Kind, at: datetime) -> None:
     """The author hears what became of a report."""
     note = Note(
