@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     PLAN_PUBLISHED = "research_plan_published"
     TRIP_SHORT = "research_trip_short"
+    TRIP_GATHERS_ELSEWHERE = "research_trip_gathers_elsewhere"
     REPORT_ACCEPTED = "research_report_accepted"
     REPORT_RETURNED = "research_report_returned"
     REPORT_PUBLISHED = "research_report_published"
@@ -37,6 +38,19 @@ RESEARCH_MESSAGES = (
             "taken": ("报名人数", "3"),
             "minimum": ("成行人数", "5"),
         },
+        icon="alert",
+    ),
+    MessageKind(
+        key=Kind.TRIP_GATHERS_ELSEWHERE,
+        name="调研集合地点有变",
+        title="集合地点有变",
+        body="“{trip}”（{when}）的集合地点改为：{gathering}。时间不变。",
+        words={
+            "trip": ("调研标题", "走进工程机械龙头企业"),
+            "when": ("时间", "3月12日（周四）09:00–17:00"),
+            "gathering": ("集合地点", "中心一楼大厅"),
+        },
+        by_sms=True,
         icon="alert",
     ),
     MessageKind(

@@ -55,13 +55,38 @@ def tell_short(trip: ResearchTrip, at: datetime) -> None:
     )
 
 
+def tell_gathering(trip: ResearchTrip, at: datetime) -> None:
+    """Whoever holds or waits hears that a trip gathers elsewhere, at the same time."""
+    offering = trip.offering
+    people = offering.reservations.live().order_by("pk").values_list("person_id", flat=True)
+    say(
+        notes=[
+            Note(
+                person_id=person,
+                key=f"research-trip:{trip.pk}:gathering:{person}:{at.isoformat()}",
+                kind=Kind.TRIP_GATHERS_ELSEWHERE,
+                words={
+                    "trip": offering.title,
+                    "when": span(offering.starts_at, offering.ends_at),
+                    "gathering": trip.gathering,
+                },
+                path=trip.get_absolute_url(),
+                at=at,
+                expires_at=offering.ends_at,
+            )
+            for person in people
+        ]
+    )
+
+
 def tell_author(report: ResearchReport, kind: Kind, at: datetime) -> None:
     """The author hears what became of a report."""
     note = Note(
         person_id=report.mentor.user_id,
         key=f"research-report:{report.pk}:{kind}:{at.isoformat()}",
         kind=kind,
-        words={"report": report.title, "comment": report.comment},
+        # The sentence around it has a full stop of its own.
+        words={"report": report.title, "comment": report.comment.rstrip("。")},
         path=report.get_absolute_url(),
         at=at,
     )

@@ -65,19 +65,23 @@ def plan_trip(*, plan: TripPlan, by: User) -> ResearchTrip:
 
 @transaction.atomic
 def change_trip(*, trip: ResearchTrip, plan: TripPlan, by: User, at: datetime) -> ResearchTrip:
-    """Bring a trip in line with the plan; who has signed up is told where it moves.
+    """Bring a trip in line with the plan; who has signed up is told where it moves or gathers elsewhere.
 
     Where sign-up goes on, staff are told anew should it end below the minimum. Raises MinimumTooLarge,
     CapacityTooSmall, OfferingCancelled or OfferingFinished.
     """
     _refuse_minimum(plan)
     lock_offering(trip.pk)
+    gathered_at = ResearchTrip.objects.values_list("gathering", flat=True).get(pk=trip.pk)
     # First what the messages name, then the move that they are about.
     _apply(trip, plan)
     if plan.booking_closes_at > at:
         trip.short_told_at = None
     trip.save(update_fields=[*OWN_FIELDS, "short_told_at"])
     trip.offering = places.change_offering(offering=trip.offering, plan=plan.offering_plan(), by=by, at=at)
+    is_moved = trip.offering.moved_at == at
+    if trip.offering.state == Offering.State.PUBLISHED and gathered_at != trip.gathering and not is_moved:
+        telling.tell_gathering(trip, at)
     return trip
 
 

@@ -174,9 +174,10 @@ def test_submitted_report_is_not_changed_but_may_be_sent_twice(mentor):
 
 def test_report_is_returned_amended_and_accepted_with_each_step_noted(mentor, staff):
     report = trips.submitted(mentor)
-    decide(report, Decision.RETURN, staff, comment="请补充薪酬情况")
+    decide(report, Decision.RETURN, staff, comment="请补充薪酬情况。")
     [message] = Message.objects.filter(kind=Kind.REPORT_RETURNED)
-    assert (message.person, "请补充薪酬情况" in message.body) == (mentor.user, True)
+    assert message.person == mentor.user
+    assert "请补充薪酬情况。改好后" in message.body
     amended = save(mentor, body=trips.LONG + "薪酬八千元。", report=report)
     assert amended.state == State.RETURNED
     services.hand_in_report(report=report, by=mentor.user, at=NOW())
@@ -184,7 +185,7 @@ def test_report_is_returned_amended_and_accepted_with_each_step_noted(mentor, st
     assert accepted.state == State.ACCEPTED
     assert steps(report) == [
         ("submitted", ""),
-        ("returned", "请补充薪酬情况"),
+        ("returned", "请补充薪酬情况。"),
         ("submitted", ""),
         ("accepted", ""),
     ]

@@ -89,7 +89,27 @@ def test_trip_that_moves_tells_who_signed_up(staff):
     services.change_trip(trip=trip, plan=moved, by=staff, at=NOW())
     [message] = Message.objects.filter(kind="moved", person=mentor.user)
     assert "集合地点：高铁南站" in message.body
+    assert not Message.objects.filter(kind=Kind.TRIP_GATHERS_ELSEWHERE).exists()
     assert ResearchTrip.objects.get().offering.starts_at == moments.in_days(12)
+
+
+def test_trip_that_gathers_elsewhere_tells_who_signed_up(staff):
+    trip = trips.trip(staff)
+    [mentor] = trips.make_mentors(1)
+    trips.hold(trip, [mentor])
+    elsewhere = trips.plan(theme=trip.theme, gathering="高铁南站")
+    for _ in range(2):
+        services.change_trip(trip=trip, plan=elsewhere, by=staff, at=NOW())
+    [message] = Message.objects.filter(kind=Kind.TRIP_GATHERS_ELSEWHERE)
+    assert message.person == mentor.user
+    assert "集合地点改为：高铁南站" in message.body
+
+
+def test_draft_that_gathers_elsewhere_tells_nobody(staff):
+    trip = trips.draft_trip(staff)
+    elsewhere = trips.plan(theme=trip.theme, gathering="高铁南站")
+    services.change_trip(trip=trip, plan=elsewhere, by=staff, at=NOW())
+    assert not Message.objects.filter(kind=Kind.TRIP_GATHERS_ELSEWHERE).exists()
 
 
 def test_trip_that_is_called_off_tells_who_signed_up(staff):
