@@ -10,7 +10,7 @@ class Kind(StrEnum):
 
     PLAN_PUBLISHED = "research_plan_published"
     TRIP_SHORT = "research_trip_short"
-    TRIP_GATHERS_ELSEWHERE = "research_trip_gathers_elsewhere"
+    TRIP_GATHERS_ELSEWHERE = "research_gathers_elsewhere"
     REPORT_ACCEPTED = "research_report_accepted"
     REPORT_RETURNED = "research_report_returned"
     REPORT_PUBLISHED = "research_report_published"

@@ -25,12 +25,19 @@ class MessageKind:
     icon: str = "bell"
 
 
+KEY_LENGTH = 30
+
 _kinds: dict[str, MessageKind] = {}
 
 
 def register_messages(kinds: Iterable[MessageKind]) -> None:
-    """Make kinds known; a key names one kind only."""
+    """Make kinds known; a key names one kind only.
+
+    Raises ValueError for a key of more than ``KEY_LENGTH`` characters, which not every database refuses.
+    """
     for kind in kinds:
+        if len(kind.key) > KEY_LENGTH:
+            raise ValueError(f"{kind.key}: a kind of message has a key of at most {KEY_LENGTH} characters")
         _kinds[kind.key] = kind
 
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from mentor_portal.notifications import errors, services
-from mentor_portal.notifications.kinds import all_kinds, kind_of
+from mentor_portal.notifications.kinds import MessageKind, all_kinds, kind_of, register_messages
 from mentor_portal.notifications.models import Message, MessageTemplate
 from mentor_portal.notifications.selectors import Wording, forget_wordings, wording_of
 from mentor_portal.notifications.services.templates import keep_templates
@@ -158,3 +158,9 @@ def test_staff_of_a_unit_neither_read_nor_restore(client, unit_staff, address, t
     assert client.post(address, {"_restore": "1"}).status_code == 403
     template.refresh_from_db()
     assert template.title == OWN.title
+
+
+def test_kind_with_a_key_longer_than_its_column_is_refused():
+    kind = MessageKind(key="k" * 31, name="名", title="题", body="文", words={})
+    with pytest.raises(ValueError, match="at most 30"):
+        register_messages([kind])

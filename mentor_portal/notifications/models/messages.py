@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from mentor_portal.accounts.models import User
-from mentor_portal.notifications.kinds import find_kind
+from mentor_portal.notifications.kinds import KEY_LENGTH, find_kind
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -28,7 +28,7 @@ class Message(models.Model):
         User, verbose_name="收件人", on_delete=models.PROTECT, related_name="portal_messages"
     )
     key = models.CharField("去重键", max_length=100, unique=True)
-    kind = models.CharField("类型", max_length=30)
+    kind = models.CharField("类型", max_length=KEY_LENGTH)
     title = models.CharField("标题", max_length=TITLE_LENGTH)
     body = models.CharField("正文", max_length=BODY_LENGTH)
     words = models.JSONField("填入的词", default=dict)

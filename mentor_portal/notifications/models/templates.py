@@ -3,14 +3,14 @@
 from django.db import models
 
 from mentor_portal.accounts.models import User
-from mentor_portal.notifications.kinds import MessageKind, find_kind
+from mentor_portal.notifications.kinds import KEY_LENGTH, MessageKind, find_kind
 from mentor_portal.notifications.models.messages import Message
 
 
 class MessageTemplate(models.Model):
     """The wording of one kind of message: its own until staff write another (``edited_at``)."""
 
-    kind = models.CharField("类型", max_length=30, unique=True, editable=False)
+    kind = models.CharField("类型", max_length=KEY_LENGTH, unique=True, editable=False)
     title = models.CharField("标题", max_length=Message.TITLE_LENGTH)
     body = models.TextField(
         "正文", max_length=Message.BODY_LENGTH, help_text="站内消息、短信和邮件用同一段文字。"
