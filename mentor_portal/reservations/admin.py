@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.accounts.staff import StrictAdmin, UnitAdmin, do_each
 from mentor_portal.reservations import services
-from mentor_portal.reservations.models import Hosting, Reservation, Suspension, Venue
+from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.wording import clock, moment
 
 
@@ -195,7 +195,10 @@ class HostingAdmin(UnitAdmin):
 
     @display(description="到场", ordering="presence", label={"已到场": "success", "未到场": "danger"})
     def presence_label(self, hosting: Hosting) -> str:
-        return hosting.get_presence_display()
+        """Nobody is expected at what was called off."""
+        is_off = hosting.offering.state == Offering.State.CANCELLED
+        is_unknown = hosting.presence == Hosting.Presence.UNKNOWN
+        return "场次已取消" if is_off and is_unknown else hosting.get_presence_display()
 
     @display(description="确认")
     def noted(self, hosting: Hosting) -> str:

@@ -8,8 +8,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from classrooms.models import ClassSession
+from classrooms.services import cancel_session
 from mentor_portal.accounts.sms import MemoryBackend
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Offering, Reservation
@@ -240,3 +242,11 @@ def test_mentors_of_what_has_begun_stand_first_to_be_confirmed(as_staff):
     made = {number: offerings.make_session(starts_at=start).pk for number, start in days.items()}
     rows = as_staff.get(reverse("admin:reservations_hosting_changelist")).context["cl"].result_list
     assert [row.offering_id for row in rows] == [made[number] for number in (-1, -5, 2, 9)]
+
+
+def test_mentor_of_a_cancelled_class_is_not_waited_for(as_staff, people):
+    session = offerings.make_session(starts_at=moments.in_days(2))
+    cancel_session(session=session, by=people["staff"], at=timezone.now(), reason="导师临时出差")
+    page = words(as_staff.get(reverse("admin:reservations_hosting_changelist")))
+    assert "场次已取消" in page
+    assert "未确认</span>" not in "".join(page.split())

@@ -76,7 +76,7 @@ class DeliveryAdmin(StrictAdmin):
     def masked_target(self, delivery: Delivery) -> str:
         return delivery.masked_target
 
-    @display(description="消息", ordering="message__kind")
+    @display(description="消息类型", ordering="message__kind")
     def kind_label(self, delivery: Delivery) -> str:
         return delivery.message.kind_name
 
