@@ -1,6 +1,6 @@
 """What the admin pages of everything that is offered share: columns, the preview of a move, calling off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -23,12 +23,15 @@ BACK_TO_FORM = "_back_to_form"
 
 
 class OfferingAdmin(UnitAdmin):
-    """Rows that share the id of their offering, have ``mentors`` and are saved by an ``OfferingForm``.
+    """Rows that share the id of their offering and are saved by an ``OfferingForm``.
 
-    ``thing`` is what one of them is called, ``move_word`` what moving one is.
+    ``thing`` is what one of them is called, ``measure`` how they are counted, ``move_word`` what moving
+    one is; ``has_mentors`` says that a row has ``mentors``, who are told as well.
     """
 
     thing = "场次"
+    measure = "场"
+    has_mentors = True
     move_word = "调整"
     list_display = ["title", "when", "venue", "mentor_names", "seats", "waiting", "state_label"]
     list_filter_submit = True
@@ -81,7 +84,7 @@ class OfferingAdmin(UnitAdmin):
         form = CancelForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            done = f"已取消 {{count}} 场{self.thing}，已通知所有预约和候补的人。"
+            done = f"已取消 {{count}} {self.measure}{self.thing}，已通知所有预约和候补的人。"
             do_each(self, request, queryset, lambda row: carry_out(row, reason), done)
             return None
         rows = list(queryset.exclude(offering__state=Offering.State.CANCELLED))
@@ -90,12 +93,18 @@ class OfferingAdmin(UnitAdmin):
             "title": f"取消{self.thing}",
             "opts": self.opts,
             "thing": self.thing,
+            "measure": self.measure,
             "form": form,
             "rows": rows,
             "told": told_count([row.offering for row in rows]),
-            "mentor_names": sorted({mentor.name for each in rows for mentor in each.mentors.all()}),
+            "mentor_names": sorted(self._mentors_of(rows)),
         }
         return TemplateResponse(request, "admin/reservations/call_off.html", context)
+
+    def _mentors_of(self, rows: Iterable[Any]) -> set[str]:
+        if not self.has_mentors:
+            return set()
+        return {mentor.name for each in rows for mentor in each.mentors.all()}
 
     def _move_page(self, request: HttpRequest, form: OfferingForm) -> HttpResponse:
         """What was typed goes along unseen, to be saved or to be shown in the form again."""
@@ -107,7 +116,7 @@ class OfferingAdmin(UnitAdmin):
             "row": form.instance,
             "changes": form.changes(),
             "told": told_count([form.instance.offering]),
-            "mentor_names": [mentor.name for mentor in form.cleaned_data["mentors"]],
+            "mentor_names": [mentor.name for mentor in form.cleaned_data.get("mentors", ())],
             "typed": [
                 (name, value)
                 for name, values in request.POST.lists()

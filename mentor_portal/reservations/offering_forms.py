@@ -55,7 +55,8 @@ class Change:
 class OfferingForm(forms.ModelForm):
     """A row together with its offering; the engine's refusals stand under their field.
 
-    An app's form brings the fields of its own and ``carry_out``.
+    An app's form brings the fields of its own and ``carry_out``; one without ``host_unit`` and ``venue``
+    sets them to None.
     """
 
     title = forms.CharField(label="标题", max_length=100, widget=UnfoldAdminTextInputWidget)
@@ -95,7 +96,7 @@ class OfferingForm(forms.ModelForm):
             known = {name: getattr(instance.offering, name) for name in OFFERING_FIELDS}
             kwargs["initial"] = {**known, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        if not self.staff.is_provincial:
+        if "venue" in self.fields and not self.staff.is_provincial:
             unit = self.staff.host_unit_id
             self.fields["host_unit"].queryset = HostUnit.objects.filter(pk=unit)
             self.fields["venue"].queryset = Venue.objects.managed_by(self.staff).select_related("host_unit")
@@ -120,15 +121,13 @@ class OfferingForm(forms.ModelForm):
         if not self.instance.pk or self.instance.offering.state != Offering.State.PUBLISHED:
             return []
         offering, data = self.instance.offering, self.cleaned_data
-        when = Change(
-            "时间",
-            span(offering.starts_at, offering.ends_at),
-            span(data["starts_at"], data["ends_at"]),
-        )
-        where = Change("地点", str(offering.venue or "待定"), str(data["venue"]))
-        is_other_time = (offering.starts_at, offering.ends_at) != (data["starts_at"], data["ends_at"])
-        is_other_place = offering.venue_id != data["venue"].pk
-        return [each for each, is_so in ((when, is_other_time), (where, is_other_place)) if is_so]
+        changes = []
+        old, new = (offering.starts_at, offering.ends_at), (data["starts_at"], data["ends_at"])
+        if old != new:
+            changes.append(Change("时间", span(*old), span(*new)))
+        if "venue" in self.fields and offering.venue_id != data["venue"].pk:
+            changes.append(Change("地点", str(offering.venue or "待定"), str(data["venue"])))
+        return changes
 
     def carry_out(self) -> models.Model:
         """Make or change the row and its offering, by the app's services. Raises what they raise."""

@@ -1,39 +1,28 @@
-"""The forms with which staff plan a trip and call one off."""
+"""The form with which staff plan a trip."""
 
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils import timezone
-from unfold.widgets import (
-    UnfoldAdminIntegerFieldWidget,
-    UnfoldAdminSplitDateTimeWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-)
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from mentor_portal import portal_settings
-from mentor_portal.accounts.models import User
-from mentor_portal.errors import DomainError
+from mentor_portal.reservations.models import Offering
+from mentor_portal.reservations.offering_forms import Change, MomentField, OfferingForm
 from research import services
 from research.models import ResearchTrip
 from research.services.trips import OWN_FIELDS
 
-OFFERING_FIELDS = ("title", "starts_at", "ends_at", "capacity", "booking_opens_at", "booking_closes_at")
-# Under which field a refusal is shown.
-FIELD_OF_REFUSAL = {"minimum_too_large": "minimum", "capacity_too_small": "capacity"}
+# What the form asks of the offering itself.
+PLANNED = ("title", "starts_at", "ends_at", "capacity", "booking_opens_at", "booking_closes_at")
 CLOSES_BEFORE = timedelta(days=3)
 
 
-class MomentField(forms.SplitDateTimeField):
-    widget = UnfoldAdminSplitDateTimeWidget
+class TripForm(OfferingForm):
+    """A trip together with its offering; it has a place to gather at, and no venue."""
 
-
-class TripForm(forms.ModelForm):
-    """A trip together with its offering; the refusals of the services stand under their field."""
-
-    title = forms.CharField(label="标题", max_length=100, widget=UnfoldAdminTextInputWidget)
+    host_unit = venue = None
     starts_at = MomentField(label="出发时间")
     ends_at = MomentField(label="返回时间")
     capacity = forms.IntegerField(
@@ -50,31 +39,26 @@ class TripForm(forms.ModelForm):
         model = ResearchTrip
         fields = [*OWN_FIELDS]
 
-    staff: User  # set by the admin
+    field_of_refusal = {**OfferingForm.field_of_refusal, "minimum_too_large": "minimum"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
-        if instance and instance.pk:
-            known = {name: getattr(instance.offering, name) for name in OFFERING_FIELDS}
-        else:
+        if not (instance and instance.pk):
             numbers = portal_settings.read()
-            known = {"capacity": numbers["TRIP_CAPACITY"], "minimum": numbers["TRIP_MINIMUM"]}
-        kwargs["initial"] = {**known, **(kwargs.get("initial") or {})}
+            usual = {"capacity": numbers["TRIP_CAPACITY"], "minimum": numbers["TRIP_MINIMUM"]}
+            kwargs["initial"] = {**usual, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        self._fill_booking_window(data)
-        self._check_order(data)
-        if not self.errors:
-            self._rehearse()
-        return data
+    def changes(self) -> list[Change]:
+        """A trip that gathers elsewhere moves as well."""
+        old, new = self.initial.get("gathering"), self.cleaned_data["gathering"]
+        is_public = self.instance.pk and self.instance.offering.state == Offering.State.PUBLISHED
+        elsewhere = [Change("集合地点", old, new)] if is_public and old != new else []
+        return [*super().changes(), *elsewhere]
 
     def plan(self) -> services.TripPlan:
         """Return what staff have decided. Only for a valid form."""
-        return services.TripPlan(
-            **{name: self.cleaned_data[name] for name in (*OWN_FIELDS, *OFFERING_FIELDS)}
-        )
+        return services.TripPlan(**{name: self.cleaned_data[name] for name in (*OWN_FIELDS, *PLANNED)})
 
     def carry_out(self) -> ResearchTrip:
         """Make or change the trip. Raises what the services raise."""
@@ -101,24 +85,3 @@ class TripForm(forms.ModelForm):
             self.add_error("booking_closes_at", "报名截止须晚于报名开始。")
         if starts_at and closes and closes > starts_at:
             self.add_error("booking_closes_at", "报名截止不能晚于出发时间。")
-
-    def _rehearse(self) -> None:
-        """Carry it out and take it back, so that a refusal is shown beside what was typed."""
-        try:
-            with transaction.atomic():
-                self.carry_out()
-                transaction.set_rollback(True)
-        except DomainError as refusal:
-            self.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
-
-
-class CancelForm(forms.Form):
-    """Why trips are called off: told to everyone who holds or waits."""
-
-    reason = forms.CharField(
-        label="取消原因",
-        max_length=200,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="会写进发给已报名导师的消息。",
-        error_messages={"required": "请填写取消原因，已报名的导师会看到。"},
-    )

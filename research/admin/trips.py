@@ -11,11 +11,10 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, 
 from unfold.decorators import action, display
 
 from mentor_portal.accounts.staff import StrictAdmin, do_each
-from mentor_portal.reservations.models import Offering
-from mentor_portal.reservations.selectors.desk import told_count
-from mentor_portal.wording import moment, span
+from mentor_portal.reservations.offering_admin import OfferingAdmin
+from mentor_portal.wording import moment
 from research import selectors, services
-from research.admin.trip_forms import CancelForm, TripForm
+from research.admin.trip_forms import TripForm
 from research.models import ResearchTrip
 
 
@@ -40,7 +39,9 @@ class StandingFilter(DropdownFilter):
 
 
 @admin.register(ResearchTrip)
-class ResearchTripAdmin(StrictAdmin):
+class ResearchTripAdmin(OfferingAdmin):
+    thing, measure = "调研", "期"
+    has_mentors = False
     form = TripForm
     list_display = ["title", "when", "theme", "people", "waiting", "closes", "state_label"]
     list_filter = [
@@ -48,12 +49,9 @@ class ResearchTripAdmin(StrictAdmin):
         ("offering__state", ChoicesDropdownFilter),
         ("offering__starts_at", RangeDateTimeFilter),
     ]
-    list_filter_submit = True
-    list_per_page = 50
     search_fields = ["offering__title", "theme__title", "theme__destination"]
     search_help_text = "标题、主题、调研单位"
     autocomplete_fields = ["theme"]
-    warn_unsaved_form = True
     actions = ["publish", "call_off"]
     actions_detail = ["open_desk", "group_text"]
     fieldsets = [
@@ -63,35 +61,9 @@ class ResearchTripAdmin(StrictAdmin):
         ("说明", {"fields": ["notes"]}),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ResearchTrip]:
-        return super().get_queryset(request).for_cards()
-
-    def get_form(self, request: HttpRequest, obj: ResearchTrip | None = None, **kwargs: object) -> type:
-        form = super().get_form(request, obj, **kwargs)
-        form.staff = request.user
-        return form
-
-    def has_delete_permission(self, request: HttpRequest, obj: ResearchTrip | None = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: ResearchTrip, form: TripForm, change: bool) -> None:
-        obj.offering = form.carry_out().offering
-
-    @display(description="标题", ordering="offering__title")
-    def title(self, trip: ResearchTrip) -> str:
-        return trip.title
-
-    @display(description="时间", ordering="offering__starts_at")
-    def when(self, trip: ResearchTrip) -> str:
-        return span(trip.offering.starts_at, trip.offering.ends_at)
-
     @display(description="报名/成行/名额", ordering="offering__places_taken")
     def people(self, trip: ResearchTrip) -> str:
         return f"{trip.offering.places_taken}/{trip.minimum}/{trip.offering.capacity}"
-
-    @display(description="候补", ordering="offering__waiting_count")
-    def waiting(self, trip: ResearchTrip) -> int:
-        return trip.offering.waiting_count
 
     @display(description="报名截止", ordering="offering__booking_closes_at")
     def closes(self, trip: ResearchTrip) -> str:
@@ -114,27 +86,10 @@ class ResearchTripAdmin(StrictAdmin):
 
     @action(description="取消所选调研", permissions=["change"])
     def call_off(self, request: HttpRequest, queryset: QuerySet[ResearchTrip]) -> HttpResponse | None:
-        """Ask for the reason, showing first who will be told."""
-        form = CancelForm(request.POST if "reason" in request.POST else None)
-        if form.is_valid():
-            self._call_off_each(request, queryset, form.cleaned_data["reason"])
-            return None
-        trips = list(queryset.exclude(offering__state=Offering.State.CANCELLED))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "取消调研",
-            "opts": self.opts,
-            "form": form,
-            "trips": trips,
-            "told": told_count([trip.offering for trip in trips]),
-        }
-        return TemplateResponse(request, "admin/research/call_off.html", context)
-
-    def _call_off_each(self, request: HttpRequest, queryset: QuerySet[ResearchTrip], reason: str) -> None:
-        def call_off(trip: ResearchTrip) -> None:
+        def call_off(trip: ResearchTrip, reason: str) -> None:
             services.cancel_trip(trip=trip, by=request.user, at=timezone.now(), reason=reason)
 
-        do_each(self, request, queryset, call_off, "已取消 {count} 期调研，已通知所有报名和候补的导师。")
+        return self.call_off_page(request, queryset, call_off)
 
     @action(description="签到台", permissions=["view"], icon="how_to_reg")
     def open_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:

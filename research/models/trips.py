@@ -22,6 +22,10 @@ class ResearchTripQuerySet(models.QuerySet["ResearchTrip"]):
         """The public ones; staff of the province see the drafts too."""
         return self if user.is_authenticated and user.is_provincial else self.visible()
 
+    def managed_by(self, user: User) -> Self:
+        """What a member of staff may manage: the province all, a unit its own."""
+        return self if user.is_provincial else self.filter(offering__host_unit_id=user.host_unit_id)
+
     def published(self) -> Self:
         return self.filter(offering__state=Offering.State.PUBLISHED)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.models import Offering, Reservation
+from mentor_portal.reservations.offering_forms import CONFIRM_MOVE
 from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
 from tests import documents, moments, offerings, trips
 
@@ -133,12 +134,30 @@ def test_trip_is_planned_published_and_called_off(office, mentor):
     office.post(TRIPS, {"action": "publish", "_selected_action": [trip.pk]})
     trips.hold(ResearchTrip.objects.get(), [mentor], timezone.now())
     asked = office.post(TRIPS, {"action": "call_off", "_selected_action": [trip.pk]})
-    assert "已报名 <strong>1</strong> 人" in page(asked)
+    assert "已预约 <strong>1</strong> 人" in page(asked)
     done = {"action": "call_off", "_selected_action": [trip.pk], "reason": "企业停产检修"}
     office.post(TRIPS, done)
     assert Offering.objects.get().state == Offering.State.CANCELLED
     assert Message.objects.filter(person=mentor.user, kind="offering_cancelled").exists()
     assert "企业停产检修" in page(Client().get(trip.get_absolute_url()))
+
+
+def test_trip_that_moves_or_gathers_elsewhere_shows_first_who_will_be_told(office, mentor):
+    theme = trips.theme()
+    office.post(f"{TRIPS}add/", planned(theme))
+    trip = ResearchTrip.objects.get()
+    office.post(TRIPS, {"action": "publish", "_selected_action": [trip.pk]})
+    trips.hold(ResearchTrip.objects.get(), [mentor], timezone.now())
+    changed = planned(theme, ends_at_1="17:00", gathering="长沙南站东广场")
+    shown = page(office.post(f"{TRIPS}{trip.pk}/change/", changed))
+    assert "确认调整" in shown
+    assert "长沙南站东广场" in shown
+    assert "已预约 <strong>1</strong> 人" in shown
+    assert not Message.objects.filter(person=mentor.user, kind="moved").exists()
+    office.post(f"{TRIPS}{trip.pk}/change/", changed | {CONFIRM_MOVE: "1"})
+    trip.refresh_from_db()
+    assert trip.gathering == "长沙南站东广场"
+    assert Message.objects.filter(person=mentor.user, kind="moved").count() == 1
 
 
 @pytest.mark.parametrize(
