@@ -17,7 +17,7 @@ from django.utils import timezone
 from classrooms.rules import Decision
 from classrooms.services import ask_move, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
-from consultations.services import call_next, finish_turn, leave_queue
+from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -33,6 +33,8 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 1, 30
 OPENED = moments.in_days(-1)
 MOST_ON_PUBLIC_PAGES = 12
+SLOTS_IN_DAYS = 5
+SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
     "schedule": "/classes/",
@@ -44,6 +46,11 @@ PUBLIC = {
     "mentor": "/mentors/{mentor}/",
     "session": "/classes/{session}/",
     "seats": "/classes/{session}/seats/",
+    "slots": f"/consultations/?day={SLOTS_ON}",
+    "slots of a chain": f"/consultations/?chain={{chain}}&day={SLOTS_ON}",
+    "slot": "/consultations/{slot}/",
+    "slot seats": "/consultations/{slot}/seats/",
+    "slot called off": "/consultations/{slot_off}/",
     "clinics": "/consultations/clinics/",
     "clinic": "/consultations/clinics/{clinic}/",
     "clinic seats": "/consultations/clinics/{clinic}/seats/",
@@ -68,6 +75,7 @@ OWN = {
     "past": "/me/reservations/?tab=past",
     "messages": "/me/messages/",
     "booking": "/classes/{free}/book/",
+    "slot booking": "/consultations/{slot}/book/",
     "clinic booking": "/consultations/clinics/{coming_clinic}/book/",
     "pairing": "/pairings/{own_pairing}/",
 }
@@ -132,6 +140,10 @@ class Rows:
         self.trip = trips.trip(self.staff, theme=self.theme, starts_at=moments.in_days(40), capacity=90)
         self.report = trips.published(trips.make_mentors(1)[0], self.staff)
         self.own_report = trips.returned(self.mentor, self.staff)
+        self.chain = IndustrialChain.objects.order_by("pk").first()
+        shift = duties.make_shift(self._adviser(), starts_at=moments.in_days(6))
+        self.slot, self.slot_off = duties.slots_of(shift)[:2]
+        cancel_slot(slot=self.slot_off, by=self.staff, at=timezone.now(), reason="导师临时出差")
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -147,6 +159,7 @@ class Rows:
         self._make_topics(number)
         self._make_desk(number)
         self._make_duties(number)
+        self._make_slots()
         self._make_wishes(number)
         self._make_clinics(number)
         self._make_pairings(number, teacher)
@@ -228,6 +241,15 @@ class Rows:
             slot = duties.slots_of(shift)[number]
             [person] = offerings.make_people(1)
             duties.book_before(slot, person)
+
+    def _make_slots(self) -> None:
+        """One more mentor with times on the day that is looked at, the first of them taken."""
+        shift = duties.make_shift(self._adviser(), starts_at=moments.in_days(SLOTS_IN_DAYS), hours=1)
+        duties.book(duties.slots_of(shift)[0], *offerings.make_people(1))
+
+    def _adviser(self) -> Mentor:
+        mentor = offerings.make_mentor(primary_chain=self.chain, primary_category=self.chain.category)
+        return duties.appoint(mentor)
 
     def _make_wishes(self, number: int) -> None:
         """An event with a class, and a request to move a class of one's own."""
@@ -393,6 +415,9 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "pairing": rows.pairing.pk,
         "own_pairing": rows.own_pairing.pk,
         "claim": Pairing.objects.waiting_for_staff().first().pk,
+        "chain": rows.chain.slug,
+        "slot": rows.slot.pk,
+        "slot_off": rows.slot_off.pk,
         "duty": rows.duty.pk,
         "duty_desk": rows.duty_desk.pk,
         "consultation": Consultation.objects.filter(reservation__offering__in=rows.duty.slots.values("pk"))

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
 from mentor_portal.notifications.models import MessageTemplate
-from tests import topics
+from tests import duties, topics
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
 
@@ -100,6 +100,29 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     yield Stop("forbidden", "owner", "/styleguide/", status=403)
     yield Stop("sheet", "owner", f"/classes/{scene.sessions['free'].pk}/", act=_open_the_sheet)
     yield Stop("filter open", "owner", "/classes/", act=_open_a_filter)
+
+
+def of_one_to_ones(scene: Scene) -> Iterator[Stop]:
+    """约咨询 as everybody and somebody who has booked see it."""
+    taken = {name: row.reservation.offering_id for name, row in scene.consultations.items()}
+    slot = {name: f"/consultations/{pk}/" for name, pk in taken.items()}
+    one, talk = duties.slots_of(scene.shifts["arranged"])[2], duties.slots_of(scene.shifts["talent"])[1]
+    free, chain = one.get_absolute_url(), scene.people["mentor"].mentor.primary_chain
+    at = urlencode({"chain": chain.slug, "at": one.offering.starts_at.isoformat()})
+    day = timezone.localtime(scene.shifts["arranged"].starts_at).date().isoformat()
+    yield Stop("one-to-ones", "everyone", "/consultations/")
+    yield Stop("one-to-ones of a chain", "everyone", f"/consultations/?chain={chain.slug}&day={day}")
+    yield Stop("talks", "everyone", "/consultations/?kind=talent")
+    yield Stop("no one-to-ones", "everyone", f"/consultations/?day={timezone.localdate().isoformat()}")
+    yield Stop("free slot", "everyone", free)
+    yield Stop("taken slot", "everyone", slot["arranged"])
+    yield Stop("one-to-ones with one's own", "owner", f"/consultations/?day={day}")
+    yield Stop("slot of one's own", "owner", slot["owner's"])
+    yield Stop("slot booking", "owner", f"{free}book/")
+    yield Stop("slot refused", "owner", f"{free}book/", act=_ask_nothing)
+    yield Stop("slot sheet", "owner", free, act=_open_the_sheet)
+    yield Stop("any mentor", "stranger", f"/consultations/any/?{at}")
+    yield Stop("request for a talk", "stranger", f"{talk.get_absolute_url()}book/")
 
 
 def of_clinics(scene: Scene) -> Iterator[Stop]:
@@ -391,6 +414,11 @@ def _send_an_empty_topic(visitor: Visitor) -> None:
 def _send_an_empty_report(visitor: Visitor) -> None:
     visitor.tap_button("提交报告")
     visitor.sees("还差 800 字。")
+
+
+def _ask_nothing(visitor: Visitor) -> None:
+    visitor.tap_button("确认预约")
+    visitor.sees("请用一句话写明想咨询什么。")
 
 
 def _unfold_everything(visitor: Visitor) -> None:

@@ -71,6 +71,7 @@ def test_portal_pages_stay_in_their_width_and_axe_finds_nothing_serious(scene, v
         *pages.of_the_owner(scene),
         *pages.of_the_stranger(scene),
         *pages.of_the_mentor(scene),
+        *pages.of_one_to_ones(scene),
         *pages.of_clinics(scene),
     ]
     complaints = _walk(scene, visit, face, stops)
