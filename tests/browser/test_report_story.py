@@ -57,6 +57,7 @@ def test_report_is_kept_while_it_is_written_and_handed_in(scene, visit, tmp_path
     visitor = visit(person=mentor.user)
     visitor.open("/research/reports/")
     visitor.tap_link("写自由调研报告")
+    visitor.comes_to("/research/reports/new/")  # loaded, with the script that listens to what is typed
     visitor.page.get_by_label("标题").fill("技工缺口在哪里")
     visitor.sees("草稿已保存")
     report = ResearchReport.objects.get(mentor=mentor)
