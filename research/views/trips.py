@@ -5,10 +5,9 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentor_portal.reservations.models import Offering, Reservation
@@ -20,6 +19,7 @@ from mentor_portal.reservations.selectors import (
 )
 from mentor_portal.reservations.services import Outcome
 from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.reservations.views.booking import ask_for_phone, go, page_or_fragment
 from mentors.models import Mentor
 from research import errors, selectors, services
 from research.models import ResearchTrip
@@ -54,22 +54,18 @@ def trip_seats(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def trip_book(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what one is about to sign up for, then do it."""
-    if not request.user.phone:
-        messages.info(request, "请先绑定手机号，调研有变化时才能通知到您。")
-        return _go(request, f"{reverse('accounts:phone')}?{urlencode({'next': request.path})}")
+    if asked := ask_for_phone(request):
+        return asked
     if request.method == "POST":
         return _sign_up(request, pk)
     trip = _visible(request, pk)
     context = _action_context(request, trip)
     if context["action"] is None:
         messages.info(request, _why_not(context))
-        return _go(request, trip.get_absolute_url())
+        return go(request, trip.get_absolute_url())
     context |= {"section": "research", "trip": trip, "rules": _rules(context["action"]["kind"])}
-    is_fragment = request.htmx and not request.htmx.history_restore_request
-    page = "research/partials/trip_book_sheet.html" if is_fragment else "research/trip_book.html"
-    response = render(request, page, context)
-    response["Vary"] = "HX-Request"
-    return response
+    page, fragment = "research/trip_book.html", "research/partials/trip_book_sheet.html"
+    return page_or_fragment(request, page, fragment, context)
 
 
 def _visible(request: HttpRequest, pk: int) -> ResearchTrip:
@@ -85,7 +81,7 @@ def _sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     trip = get_object_or_404(rows, offering__pk=pk)
     outcome = services.sign_up(trip=trip, person=request.user, by=request.user, at=timezone.now())
     messages.success(request, _outcome_in_words(outcome))
-    return _go(request, trip.get_absolute_url())
+    return go(request, trip.get_absolute_url())
 
 
 def _action_context(request: HttpRequest, trip: ResearchTrip) -> dict[str, object]:
@@ -157,10 +153,3 @@ def _outcome_in_words(outcome: Outcome) -> str:
     if outcome.reservation.state == Reservation.State.WAITLISTED:
         return "名额已满，您已进入候补，有名额会按先后通知您。"
     return "报名成功，请按时到集合地点。"
-
-
-def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """Redirect the whole page, also where htmx asked for a fragment."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)
