@@ -82,8 +82,7 @@ def take_walk_in(
     offering = lock_offering(slot.pk)
     _refuse_if_occupied(offering, phone, at)
     checked_in = places.add_walk_in(offering=offering, name=name, phone=phone, by=by, at=at)
-    if offering.booking_opens_at < at < offering.booking_closes_at:
-        Offering.objects.filter(pk=offering.pk).update(booking_closes_at=at)
+    places.close_booking(offering=offering, by=by, at=at)
     Consultation.objects.get_or_create(reservation=checked_in.reservation, defaults={"question": question})
     return checked_in
 

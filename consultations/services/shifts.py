@@ -197,14 +197,11 @@ def note_duty(*, shift: ConsultationShift, is_present: bool, by: User, at: datet
     shift = _locked(shift)
     _refuse_if_not(shift, State.APPROVED)
     standing = shift.slots.exclude(offering__state=Offering.State.CANCELLED)
-    slots = list(standing.select_related("offering").order_by("offering__starts_at"))
-    if not slots:
+    own = shift.mentor.user.hostings.filter(offering__in=standing.values("pk"))
+    hostings = list(own.order_by("offering__starts_at"))
+    if not hostings:
         raise errors.NoSlotStands
-    first, *others = slots
-    hosting = first.offering.hostings.get(person=shift.mentor.user_id)
-    noted = places.note_presence(hosting=hosting, is_present=is_present, by=by, at=at)
-    rest = shift.mentor.user.hostings.filter(offering__in=[slot.pk for slot in others])
-    rest.update(presence=noted.presence, presence_noted_at=at, presence_noted_by=by)
+    places.note_presence_in_row(hostings=hostings, is_present=is_present, by=by, at=at)
 
 
 def _locked(shift: ConsultationShift) -> ConsultationShift:

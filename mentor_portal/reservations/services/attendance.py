@@ -1,6 +1,6 @@
 """The day itself: checking in at the door and at the desk, walking in, and who taught."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -131,6 +131,19 @@ def note_presence(*, hosting: Hosting, is_present: bool, by: User, at: datetime)
     hosting.presence_noted_at, hosting.presence_noted_by = at, by
     hosting.save(update_fields=["presence", "presence_noted_at", "presence_noted_by"])
     return hosting
+
+
+@transaction.atomic
+def note_presence_in_row(*, hostings: Sequence[Hosting], is_present: bool, by: User, at: datetime) -> None:
+    """Note whether a host was there for offerings that follow each other, the first of them first.
+
+    The desk of the first one says whether it can be noted: raises DeskClosed, OfferingCancelled.
+    """
+    first, *others = hostings
+    noted = note_presence(hosting=first, is_present=is_present, by=by, at=at)
+    Hosting.objects.filter(pk__in=[each.pk for each in others]).update(
+        presence=noted.presence, presence_noted_at=at, presence_noted_by=by
+    )
 
 
 def _standing(offering: Offering, person: User) -> Reservation | None:

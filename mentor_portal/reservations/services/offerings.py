@@ -126,6 +126,16 @@ def publish_offering(*, offering: Offering, by: User, at: datetime) -> Offering:
 
 
 @transaction.atomic
+def close_booking(*, offering: Offering, by: User, at: datetime) -> Offering:
+    """End booking now where it is open: somebody at the desk has taken the place."""
+    offering = places.lock_offering(offering.pk)
+    if offering.booking_opens_at < at < offering.booking_closes_at:
+        offering.booking_closes_at = at
+        offering.save(update_fields=["booking_closes_at"])
+    return offering
+
+
+@transaction.atomic
 def cancel_offering(*, offering: Offering, by: User, at: datetime, reason: str) -> Offering:
     """Call an offering off and tell everyone who holds or waits; calling off twice is once.
 
