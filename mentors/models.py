@@ -282,3 +282,37 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class LikeQuerySet(models.QuerySet["Like"]):
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+
+class Like(models.Model):
+    """A like (点赞量, annex 2) by somebody who attended something of the mentor: one for each year.
+
+    ``year`` is the calendar year of what was attended. A like that is taken back is deleted.
+    """
+
+    mentor = models.ForeignKey(Mentor, verbose_name="导师", on_delete=models.PROTECT, related_name="likes")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="求职者", on_delete=models.PROTECT, related_name="likes"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    liked_at = models.DateTimeField("点赞时间", editable=False)
+
+    objects = LikeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "点赞"
+        verbose_name_plural = "点赞"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentor", "year", "person"], name="like_once_per_mentor_year_and_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor} · {self.year}"

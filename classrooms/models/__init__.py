@@ -6,19 +6,57 @@ from classrooms.models.applications import (
     TopicApplication,
     TopicApplicationQuerySet,
 )
+from classrooms.models.courseware import (
+    Courseware,
+    CoursewareQuerySet,
+    CoursewareVersion,
+    SimilarPair,
+    SimilarPairQuerySet,
+)
 from classrooms.models.events import HostEvent, HostEventQuerySet
 from classrooms.models.moves import MoveRequest, MoveWindow
+from classrooms.models.ratings import (
+    ClassRating,
+    ClassRatingQuerySet,
+    RatingCase,
+    RatingCaseQuerySet,
+    RatingTag,
+)
 from classrooms.models.sessions import ClassSession, ClassSessionQuerySet
+from classrooms.models.surveys import (
+    Grade,
+    Questionnaire,
+    QuestionnaireItem,
+    SurveyReceipt,
+    SurveyResult,
+    SurveyResultQuerySet,
+)
 
 __all__ = [
     "ApplicationStep",
     "ApplicationWindow",
+    "ClassRating",
+    "ClassRatingQuerySet",
     "ClassSession",
     "ClassSessionQuerySet",
+    "Courseware",
+    "CoursewareQuerySet",
+    "CoursewareVersion",
+    "Grade",
     "HostEvent",
     "HostEventQuerySet",
     "MoveRequest",
     "MoveWindow",
+    "Questionnaire",
+    "QuestionnaireItem",
+    "RatingCase",
+    "RatingCaseQuerySet",
+    "RatingTag",
+    "SimilarPair",
+    "SimilarPairQuerySet",
+    "SurveyReceipt",
+    "SurveyResult",
+    "SurveyResultQuerySet",
     "TopicApplication",
     "TopicApplicationQuerySet",
 ]

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from consultations import services
-from consultations.models import Consultation
 from consultations.services.bookings import RESUME_TYPES
 from mentor_portal.accounts.forms import PortalForm
 from mentor_portal.files import FileRefused, words_for
 from mentor_portal.reservations.forms import BookingForm
+from mentor_portal.satisfaction import Satisfaction
 from mentor_portal.widgets import ChipRadios
 
 
@@ -51,7 +51,7 @@ class RatingForm(PortalForm):
 
     rating = forms.TypedChoiceField(
         label="您对这次咨询满意吗",
-        choices=Consultation.Rating.choices,
+        choices=Satisfaction.choices,
         coerce=int,
         widget=ChipRadios,
         error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},

@@ -10,6 +10,7 @@ from django.urls import reverse
 from mentor_portal.accounts.models import User
 from mentor_portal.files import StoredFile
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.satisfaction import Satisfaction
 from mentors.models import Mentor
 
 
@@ -43,15 +44,6 @@ class Consultation(models.Model):
         ELSEWHERE = "elsewhere", "建议咨询其他导师"
         PAIRING = "pairing", "转入结对帮扶"
 
-    class Rating(models.IntegerChoices):
-        """满意度, five levels as in 好差评."""
-
-        VERY_GOOD = 5, "非常满意"
-        GOOD = 4, "满意"
-        FAIR = 3, "基本满意"
-        POOR = 2, "不满意"
-        VERY_POOR = 1, "非常不满意"
-
     reservation = models.OneToOneField(
         Reservation,
         verbose_name="预约",
@@ -75,7 +67,7 @@ class Consultation(models.Model):
     )
     rating = models.PositiveSmallIntegerField(
         "满意度",
-        choices=Rating.choices,
+        choices=Satisfaction.choices,
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(5)],

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consultations.models import Consultation, ConsultationShift, Pairing, Placement
 from mentor_portal.reservations.models import Offering
+from mentor_portal.satisfaction import Satisfaction
 from tests import duties, offerings
 from tests.browser import test_pairing_story as pairing
 
@@ -109,7 +110,7 @@ def test_one_to_one_from_the_declared_weeks_to_a_verified_placement(visit, mento
     write_the_outcome(mentor, job_seeker)
     rate(seeker, reservation)
     kept = Consultation.objects.get()
-    assert (kept.outcome, kept.rating) == (Consultation.Outcome.PAIRING, Consultation.Rating.VERY_GOOD)
+    assert (kept.outcome, kept.rating) == (Consultation.Outcome.PAIRING, Satisfaction.VERY_GOOD)
 
     pairing.accept(seeker)
     mentor.page.reload()

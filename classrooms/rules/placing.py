@@ -1,4 +1,4 @@
-"""Pure decisions about classes: half-days, windows of time, what may become of an application."""
+"""Half-days, windows of time, and what may become of an application."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
