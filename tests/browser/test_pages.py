@@ -64,17 +64,21 @@ FACES = {
 }
 
 
+PARTS = {
+    "everyone": pages.of_everyone,
+    "owner": pages.of_the_owner,
+    "stranger": pages.of_the_stranger,
+    "mentor": pages.of_the_mentor,
+    "one-to-ones": pages.of_one_to_ones,
+    "clinics": pages.of_clinics,
+}
+
+
+# One test for each part, so that they are shared out among the processes.
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS.keys())
 @pytest.mark.parametrize("face", FACES.values(), ids=FACES.keys())
-def test_portal_pages_stay_in_their_width_and_axe_finds_nothing_serious(scene, visit, face):
-    stops = [
-        *pages.of_everyone(scene),
-        *pages.of_the_owner(scene),
-        *pages.of_the_stranger(scene),
-        *pages.of_the_mentor(scene),
-        *pages.of_one_to_ones(scene),
-        *pages.of_clinics(scene),
-    ]
-    complaints = _walk(scene, visit, face, stops)
+def test_portal_pages_stay_in_their_width_and_axe_finds_nothing_serious(scene, visit, face, part):
+    complaints = _walk(scene, visit, face, part(scene))
     assert not complaints, "\n".join(complaints)
 
 
