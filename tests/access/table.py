@@ -263,6 +263,7 @@ TABLE = (
     Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "another's consultation"),
     Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "reservation"),
     # Pairings, see ``scene``: of the mentor and the owner, of one of them with others, of others alone
+    Row("pairings/", SIGNED_IN, SIGNED_IN_NO),
     Row("pairings/mine/", MENTORS, MENTORS_NO),
     Row("pairings/start/<int:reservation_pk>/", MENTOR, MENTOR_FORM, "consultation"),
     Row("pairings/start/<int:reservation_pk>/", NOBODY, NOBODY, "reservation"),
