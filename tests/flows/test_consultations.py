@@ -235,6 +235,22 @@ def test_number_that_is_no_consultation_is_not_there(client, job_seeker, number)
     assert client.post(f"/consultations/held/{number}/rate/", {"rating": "5"}).status_code == 404
 
 
+def test_request_is_taken_back_in_words_of_its_own(client, job_seeker):
+    slot = duties.slots_of(duties.make_shift(kind=duties.Kind.TALENT))[0]
+    asked = duties.book(slot, job_seeker)
+    client.force_login(job_seeker)
+    address = reverse("reservations:cancel", args=[asked.pk])
+    assert "确认撤回" in words(client.get(address))
+    assert "申请已撤回" in words(client.post(address, follow=True))
+
+
+def test_who_has_two_open_ones_is_led_to_the_own_bookings(client, job_seeker, slots):
+    for slot in slots[:2]:
+        duties.book(slot, job_seeker)
+    client.force_login(job_seeker)
+    refused = client.post(book_path(slots[2]), {"question": "问"}, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert f'href="{reverse("reservations:list")}"' in words(refused)
 
 
 def test_slot_that_was_called_off_offers_others(client, job_seeker, staff, slots):
