@@ -226,7 +226,7 @@ TABLE = (
     Row("consultations/<int:pk>/book/", NOBODY, NOBODY, "nothing"),
     Row("consultations/held/<int:pk>/resume/", RESUME, OWN_NO, "owner's consultation"),
     Row("consultations/held/<int:pk>/resume/", NOBODY, OWN_NO, "arranged consultation"),
-    Row("consultations/held/<int:pk>/rate/", OWN_NO, OWN_GO, "owner's consultation"),
+    Row("consultations/held/<int:pk>/rate/", OWN_NO, OWN_FORM, "owner's consultation"),
     Row("consultations/held/<int:pk>/rate/", OWN_NO, NOBODY, "arranged consultation"),
     # Clinics
     Row("consultations/clinics/", ALL, NO),
