@@ -71,6 +71,7 @@ SIGNED_OUT = {**PUBLIC, "sign in": "/sign-in/", "staff sign in": "/account/login
 OWN = {
     **PUBLIC,
     "me": "/me/",
+    "own pairings": "/pairings/",
     "coming": "/me/reservations/",
     "waiting": "/me/reservations/?tab=waiting",
     "past": "/me/reservations/?tab=past",

@@ -198,14 +198,14 @@ def test_who_came_rates_once_and_nobody_else_does(running, people, staff):
     slot, person = running[0], people[0]
     booked = duties.book(slot, person, at=slot.offering.starts_at - timedelta(days=1))
 
-    def rate(rating=5):
-        return services.rate(
-            consultation=booked.consultation, rating=rating, words="很好", by=person, at=timezone.now()
-        )
+    def rate(rating=5, at=slot.offering.ends_at):
+        return services.rate(consultation=booked.consultation, rating=rating, words="很好", by=person, at=at)
 
     with pytest.raises(errors.NotAttended):
         rate()
     check_in_at_desk(reservation=booked, by=staff, at=timezone.now())
+    with pytest.raises(errors.NotYetOver):
+        rate(at=slot.offering.ends_at - timedelta(seconds=1))
     assert rate().get_rating_display() == "非常满意"
     with pytest.raises(errors.RatedAlready, match="非常满意"):
         rate(1)
