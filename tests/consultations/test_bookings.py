@@ -13,7 +13,7 @@ from mentor_portal.files import FileRefused
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.errors import PersonClash, TooManyOneToOnes
 from mentor_portal.reservations.models import Reservation
-from mentor_portal.reservations.services import cancel, check_in_at_desk
+from mentor_portal.reservations.services import cancel, check_in_at_desk, undo_check_in
 from mentors.models import IndustrialChain
 from tests import documents as made
 from tests import duties, offerings
@@ -153,6 +153,25 @@ def test_walk_in_takes_a_free_slot_which_is_then_closed_to_booking(running, peop
     assert Consultation.objects.get(reservation=came.reservation).question == "问"
     running[1].offering.refresh_from_db()
     assert running[1].offering.booking_closes_at <= timezone.now()
+    assert offerings.broken_invariants() == []
+
+
+def test_walk_in_taken_back_opens_the_slot_again_until_it_begins(running, people, staff):
+    slot = running[1]
+    came = walk_in(slot, staff, at=slot.offering.starts_at - timedelta(minutes=5))
+    minute_before = slot.offering.starts_at - timedelta(minutes=1)
+    undo_check_in(reservation=came.reservation, by=staff, at=minute_before)
+    slot.offering.refresh_from_db()
+    assert slot.offering.booking_closes_at == slot.offering.starts_at
+    assert offerings.broken_invariants() == []
+
+
+def test_walk_in_taken_back_after_the_start_leaves_the_slot_closed(running, staff):
+    slot = running[1]
+    came = walk_in(slot, staff, at=slot.offering.starts_at - timedelta(minutes=5))
+    undo_check_in(reservation=came.reservation, by=staff, at=slot.offering.starts_at + timedelta(minutes=1))
+    slot.offering.refresh_from_db()
+    assert slot.offering.booking_closes_at < slot.offering.starts_at
     assert offerings.broken_invariants() == []
 
 
