@@ -87,6 +87,11 @@ class NotAttended(DomainError):
     sentence = "到场参加过的咨询才能评价。"
 
 
+class NotYetOver(DomainError):
+    code = "not_yet_over"
+    sentence = "咨询还没有结束，结束后再评价。"
+
+
 class RatedAlready(DomainError):
     code = "rated_already"
     sentence = "您已经评价过了：{word}。谢谢您的意见。"

@@ -4,6 +4,7 @@ from consultations.views import pairings
 
 app_name = "pairings"
 urlpatterns = [
+    path("", pairings.pairing_own, name="pairing-own"),
     path("mine/", pairings.pairing_list, name="pairing-list"),
     path("start/<int:reservation_pk>/", pairings.pairing_start, name="pairing-start"),
     path("<int:pk>/", pairings.pairing_detail, name="pairing-detail"),

@@ -5,11 +5,13 @@ class DomainError(Exception):
     """A rule refused what a person asked for.
 
     ``code`` is stable and meant for programs; ``sentence`` is a Chinese sentence that tells the
-    person what to do, filled in with the keyword arguments, which stay readable in ``data``.
+    person what to do, filled in with the keyword arguments, which stay readable in ``data``;
+    ``leads_to`` names the route where it can be done, "" where there is no other page to go to.
     """
 
     code = "refused"
     sentence = "现在不能这样做。"
+    leads_to = ""
 
     def __init__(self, **data: object) -> None:
         self.data = data

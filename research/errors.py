@@ -5,7 +5,7 @@ from mentor_portal.errors import DomainError
 
 class MentorsOnly(DomainError):
     code = "mentors_only"
-    sentence = "调研由在聘的职业导师报名参加，您目前不在聘期内。如有疑问请联系省中心。"
+    sentence = "调研由在聘的职业导师报名参加。您若是导师，请联系省中心核对聘期。"
 
 
 class SignUpClosed(DomainError):

@@ -34,6 +34,7 @@ FEW, MANY = 1, 30
 OPENED = moments.in_days(-1)
 MOST_ON_PUBLIC_PAGES = 12
 SLOTS_IN_DAYS = 5
+DAY_OF_CLASSES = 2
 SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
@@ -70,6 +71,7 @@ SIGNED_OUT = {**PUBLIC, "sign in": "/sign-in/", "staff sign in": "/account/login
 OWN = {
     **PUBLIC,
     "me": "/me/",
+    "own pairings": "/pairings/",
     "coming": "/me/reservations/",
     "waiting": "/me/reservations/?tab=waiting",
     "past": "/me/reservations/?tab=past",
@@ -170,8 +172,11 @@ class Rows:
         return scene.make_listed_mentor(User.objects.create_user(f"135{number:08}", name="周建国"), number)
 
     def _make_coming(self, number: int, teacher) -> None:
-        """All on one day, one after the other, each with two mentors."""
-        day = moments.in_days(1, "00:00")
+        """All on one day, one after the other, each with two mentors.
+
+        It is the day after tomorrow: the running clinic may go on past midnight.
+        """
+        day = moments.in_days(DAY_OF_CLASSES, "00:00")
         starts_at = day + timedelta(minutes=30 * number)
         ends_at = starts_at + timedelta(minutes=30)
         session = offerings.make_session(
@@ -185,7 +190,7 @@ class Rows:
 
     def _make_waiting(self, number: int) -> None:
         session = offerings.make_session(
-            starts_at=moments.in_days(1 + number), booking_opens_at=OPENED, capacity=1
+            starts_at=moments.in_days(DAY_OF_CLASSES + number), booking_opens_at=OPENED, capacity=1
         )
         offerings.hold(session, [*offerings.make_people(1), self.person])
 
@@ -373,7 +378,8 @@ def _check_that_the_person_has_thirty_of_everything(client: Client, person: User
     assert mine.filter(state=Reservation.State.CONFIRMED).count() >= 2 * MANY
     assert mine.filter(state=Reservation.State.WAITLISTED).count() == MANY
     assert Message.objects.of(person).count() >= MANY
-    assert client.get(f"/classes/?span=day&day={_tomorrow()}").context["results"].paginator.count >= MANY
+    that_day = client.get(f"/classes/?span=day&day={_day_of_classes()}")
+    assert that_day.context["results"].paginator.count >= MANY
     assert client.get("/mentors/").context["count"] >= MANY
 
 
@@ -400,7 +406,7 @@ def _costs(client: Client, pages: dict[str, str]) -> dict[str, int]:
 
 
 def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
-    """Fill in the mentor, a class of theirs, a class that the person could still book, and tomorrow."""
+    """Fill in the mentor, a class of theirs, one that the person could still book, and the day of classes."""
     session = rows.mentor.class_sessions.published().last()
     values = {
         "mentor": rows.mentor.pk,
@@ -429,7 +435,7 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "own_report": rows.own_report.pk,
     }
     return {
-        name: path.format(**values) + (f"&day={_tomorrow()}" if name == "one day" else "")
+        name: path.format(**values) + (f"&day={_day_of_classes()}" if name == "one day" else "")
         for name, path in pages.items()
     }
 
@@ -447,8 +453,8 @@ def _is_counted(model: type) -> bool:
     return model._meta.app_label != "constance"
 
 
-def _tomorrow() -> str:
-    return (timezone.localdate() + timedelta(days=1)).isoformat()
+def _day_of_classes() -> str:
+    return (timezone.localdate() + timedelta(days=DAY_OF_CLASSES)).isoformat()
 
 
 def _told(*costs: dict[str, int]) -> str:

@@ -6,6 +6,7 @@ from django import forms
 
 from consultations import services
 from consultations.services.bookings import RESUME_TYPES
+from mentor_portal import portal_settings
 from mentor_portal.accounts.forms import PortalForm
 from mentor_portal.files import FileRefused, words_for
 from mentor_portal.reservations.forms import BookingForm
@@ -31,10 +32,15 @@ class SlotForm(BookingForm):
     resume = forms.FileField(
         label="简历",
         required=False,
-        help_text=f"{words_for(RESUME_TYPES)}，只有导师和工作人员能看到。",
         widget=forms.FileInput(attrs={"accept": ",".join(s for each in RESUME_TYPES for s in each.suffixes)}),
         error_messages={"empty": "文件是空的，请重新选择。"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = portal_settings.read()["RESUME_FILE_MB"]
+        limits = f"{words_for(RESUME_TYPES)}，不超过 {most} MB"
+        self.fields["resume"].help_text = f"{limits}，只有导师和工作人员能看到。"
 
     def clean_resume(self) -> Any:
         upload = self.cleaned_data["resume"]

@@ -11,6 +11,7 @@ from consultations.services.pairings import PROOF_TYPES
 from mentor_portal import portal_settings
 from mentor_portal.accounts.forms import PortalForm
 from mentor_portal.files import words_for
+from mentor_portal.widgets import ChipRadios
 
 GOAL_LENGTH = Pairing._meta.get_field("goal").max_length
 REASON_LENGTH = Pairing._meta.get_field("reason").max_length
@@ -61,7 +62,7 @@ class ContactForm(PortalForm):
     means = forms.ChoiceField(
         label="方式",
         choices=PairingContact.Means.choices,
-        widget=forms.RadioSelect,
+        widget=ChipRadios,
         error_messages={"required": "请选择联系方式。", "invalid_choice": "请从列出的方式里选择。"},
     )
     note = forms.CharField(
@@ -80,7 +81,7 @@ class OutcomeForm(PortalForm):
     kind = forms.ChoiceField(
         label="结果",
         choices=Placement.Kind.choices,
-        widget=forms.RadioSelect,
+        widget=ChipRadios,
         error_messages={"required": "请选择结果。", "invalid_choice": "请从列出的结果里选择。"},
     )
     name = forms.CharField(
@@ -148,7 +149,7 @@ class EndForm(StopForm):
     how = forms.ChoiceField(
         label="怎样结束",
         choices=[(UNSUCCESSFUL, "未成：已尽力，没有找到合适的工作"), (STOPPED, "中止：不再继续")],
-        widget=forms.RadioSelect,
+        widget=ChipRadios,
         error_messages={"required": "请选择怎样结束。", "invalid_choice": "请选择怎样结束。"},
     )
 

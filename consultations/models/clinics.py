@@ -171,3 +171,7 @@ class ClinicTurn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} 号"
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE

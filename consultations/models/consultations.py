@@ -1,5 +1,6 @@
 """What a reservation for a one-to-one or a clinic adds: the question, the notes, the outcome, the rating."""
 
+from datetime import datetime
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -100,6 +101,11 @@ class Consultation(models.Model):
     def can_be_rated(self) -> bool:
         """Whether the person was there and has not said yet how it was."""
         return self.reservation.state == Reservation.State.ATTENDED and self.rating is None
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether the person was seen at a clinic, or the end of the one-to-one is past."""
+        turn = getattr(self.reservation, "clinic_turn", None)
+        return turn.is_done if turn else self.reservation.offering.ends_at <= at
 
 
 class ResumeQuerySet(models.QuerySet["Resume"]):

@@ -14,7 +14,7 @@ from mentor_portal.reservations.models import Hosting, Reservation
 from mentor_portal.wording import day
 from mentors.models import Mentor
 
-LINES_ON_ME, LINES_ON_DESK = 10, 5
+LINES_ON_ME, LINES_ON_DESK = 5, 5
 CONTACTS_ON_PAGE = 50
 State = Pairing.State
 
@@ -59,8 +59,12 @@ class DeskPanel:
 
 def lines_of(person: User, at: datetime) -> list[PairingLine]:
     """Return a job seeker's pairings, live ones first, as 我的 shows them."""
-    own = Pairing.objects.filter(job_seeker=person).for_lines().in_list_order()
-    return [line_for(pairing, Side.SEEKER) for pairing in own[:LINES_ON_ME]]
+    return [line_for(pairing, Side.SEEKER) for pairing in pairings_with(person)[:LINES_ON_ME]]
+
+
+def pairings_with(job_seeker: User) -> PairingQuerySet:
+    """Return a job seeker's pairings, loaded for ``line_for``, live ones first."""
+    return Pairing.objects.filter(job_seeker=job_seeker).for_lines().in_list_order()
 
 
 def pairings_of(mentor: Mentor) -> PairingQuerySet:

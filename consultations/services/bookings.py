@@ -111,10 +111,12 @@ def note_outcome(
 
 @transaction.atomic
 def rate(*, consultation: Consultation, rating: int, words: str, by: User, at: datetime) -> Consultation:
-    """Say how satisfied one was (满意度), once. Raises NotAttended or RatedAlready."""
+    """Say how satisfied one was (满意度), once it is over. Raises NotAttended, NotYetOver, RatedAlready."""
     consultation = Consultation.objects.select_for_update(no_key=True, of=("self",)).get(pk=consultation.pk)
     if consultation.reservation.state != State.ATTENDED:
         raise errors.NotAttended
+    if not consultation.is_over(at):
+        raise errors.NotYetOver
     if consultation.rating:
         raise errors.RatedAlready(word=consultation.get_rating_display())
     consultation.rating, consultation.rating_words, consultation.rated_at = rating, words, at

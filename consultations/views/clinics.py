@@ -43,6 +43,11 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def clinic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A clinic's own page, on the day with one's own turn."""
+    return clinic_page(request, pk)
+
+
+def clinic_page(request: HttpRequest, pk: int, rating: RatingForm | None = None) -> HttpResponse:
+    """Show a clinic's page; a rating that was refused stands on it with what was typed."""
     clinic = _visible(request, pk)
     offering = clinic.offering
     action = _action_context(request, clinic)
@@ -52,13 +57,14 @@ def clinic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "consultations",
         "clinic": clinic,
         "own": selectors.own_consultation(clinic, request.user),
-        "rating": RatingForm() if turn and turn.can_rate else None,
+        "rating": (rating or RatingForm()) if turn and turn.can_rate else None,
         "chains": [chain.short_name for chain in clinic.chains.all()],
         "mentors": clinic.mentors.all(),
         "venue": offering.venue,
         "host_unit": offering.host_unit,
     }
-    return render(request, "consultations/clinic_detail.html", context)
+    status = 422 if rating else 200
+    return render(request, "consultations/clinic_detail.html", context, status=status)
 
 
 @require_GET

@@ -52,6 +52,17 @@ def pairing_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_GET
+def pairing_own(request: HttpRequest) -> HttpResponse:
+    """The pairings in which one is the job seeker, live ones first."""
+    found = Paginator(selectors.pairings_with(request.user), PAGE_SIZE)
+    page = found.get_page(request.GET.get("page"))
+    lines = [selectors.line_for(pairing, Side.SEEKER) for pairing in page]
+    context = {"section": "me", "page_obj": page, "lines": lines}
+    return render(request, "consultations/pairing_own.html", context)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def pairing_start(request: HttpRequest, reservation_pk: int) -> HttpResponse:
     """Ask somebody whom one has advised to go on together."""

@@ -18,10 +18,12 @@ from consultations.filters import SlotFilter, active_filters, filter_groups
 from consultations.forms.bookings import RatingForm, SlotForm
 from consultations.models import Consultation, ConsultationSlot, Resume
 from consultations.selectors import slots as selectors
+from consultations.views.clinics import clinic_page
 from mentor_portal import portal_settings
 from mentor_portal.accounts.services import set_name
 from mentor_portal.files import file_response
-from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.kinds import OfferingKind
+from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors import Card, Day, cards_for, day_strip
 from mentor_portal.reservations.services import Outcome
 from mentor_portal.reservations.services.places import booking_rules
@@ -36,6 +38,8 @@ from mentors.filters import query_of
 from mentors.models import IndustrialChain
 
 MENTORS_A_PAGE = 20
+# No slot is booked so long before; moments at the ends of the calendar have no place in another time zone.
+FAR_AWAY = timedelta(days=366)
 SECTION = "consultations"
 # Where the session keeps a question until it is booked.
 TYPED = "consultation_question"
@@ -56,19 +60,7 @@ def slot_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def slot_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A slot's own page: the mentor, the time, one's own booking and what came of it."""
-    slot = _visible(request, pk)
-    at = timezone.now()
-    own = _own(request, slot)
-    context = {
-        **_action_context(request, slot),
-        "section": SECTION,
-        "slot": slot,
-        "mentor": slot.shift.mentor,
-        "own": own,
-        "rating": RatingForm() if own and _can_rate(own) else None,
-        "others": selectors.alternatives(slot, at) if selectors.is_cancelled(slot) else [],
-    }
-    return render(request, "consultations/slot_detail.html", context)
+    return _page(request, _visible(request, pk))
 
 
 @require_GET
@@ -125,30 +117,46 @@ def any_book(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest, pk: int) -> FileResponse:
     """A résumé, for its person, the mentor and the staff of the unit."""
     found = Resume.objects.visible_to(request.user)
-    return file_response(get_object_or_404(found, consultation=pk))
+    return file_response(get_object_or_404(found, consultation__reservation__pk=pk))
 
 
 @login_required
 @require_POST
 def consultation_rate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say how satisfied one was; whoever typed nothing sensible reads why."""
+    """Say how satisfied one was; whoever typed nothing sensible reads why, above what was typed."""
     own = Consultation.objects.of(request.user).select_related("reservation__offering")
-    consultation = get_object_or_404(own, pk=pk)
+    consultation = get_object_or_404(own, reservation__pk=pk)
     form = RatingForm(request.POST)
-    back = consultation.reservation.offering.get_absolute_url()
-    if form.is_valid():
-        said = form.cleaned_data
-        services.rate(
-            consultation=consultation,
-            rating=said["rating"],
-            words=said["words"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(request, "谢谢您的评价。")
-    else:
-        messages.error(request, " ".join(word for words in form.errors.values() for word in words))
-    return redirect(back)
+    offering = consultation.reservation.offering
+    if not form.is_valid():
+        return _page_of(request, offering, form)
+    services.rate(consultation=consultation, by=request.user, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, "谢谢您的评价。")
+    return redirect(offering.get_absolute_url())
+
+
+def _page(request: HttpRequest, slot: ConsultationSlot, rating: RatingForm | None = None) -> HttpResponse:
+    """Show a slot's page; a rating that was refused stands on it with what was typed."""
+    at = timezone.now()
+    own = _own(request, slot)
+    can_rate = own is not None and own.can_be_rated and own.is_over(at)
+    context = {
+        **_action_context(request, slot),
+        "section": SECTION,
+        "slot": slot,
+        "mentor": slot.shift.mentor,
+        "own": own,
+        "rating": (rating or RatingForm()) if can_rate else None,
+        "others": selectors.alternatives(slot, at) if selectors.is_cancelled(slot) else [],
+    }
+    return render(request, "consultations/slot_detail.html", context, status=422 if rating else 200)
+
+
+def _page_of(request: HttpRequest, offering: Offering, rating: RatingForm) -> HttpResponse:
+    """Show the page of the slot or the clinic that somebody rates."""
+    if offering.kind == OfferingKind.CLINIC:
+        return clinic_page(request, offering.pk, rating)
+    return _page(request, _visible(request, offering.pk), rating)
 
 
 def _day_of_slots(request: HttpRequest) -> dict[str, object]:
@@ -221,18 +229,14 @@ def _own(request: HttpRequest, slot: ConsultationSlot) -> Consultation | None:
     return own.select_related("reservation", "resume").order_by("-pk").first()
 
 
-def _can_rate(own: Consultation) -> bool:
-    return own.reservation.state == State.ATTENDED and own.rating is None
-
-
 def _asked_for(request: HttpRequest) -> tuple[IndustrialChain, datetime]:
-    """Return the chain and the moment that an address names, or 404."""
+    """Return the chain and the moment of about now that an address names, or 404."""
     chain = get_object_or_404(IndustrialChain, slug=request.GET.get("chain", ""))
     try:
         starts_at = datetime.fromisoformat(request.GET.get("at", ""))
     except ValueError:
         raise Http404 from None
-    if timezone.is_naive(starts_at):
+    if timezone.is_naive(starts_at) or abs(starts_at - timezone.now()) > FAR_AWAY:
         raise Http404
     return chain, starts_at
 

@@ -26,7 +26,8 @@ class DomainErrorMiddleware:
         if request.path_info.startswith("/api/"):
             return JsonResponse({"code": exception.code, "detail": str(exception)}, status=409)
         if request.htmx:
-            return render(request, "components/refusal.html", {"sentence": str(exception)}, status=422)
+            context = {"sentence": str(exception), "leads_to": exception.leads_to}
+            return render(request, "components/refusal.html", context, status=422)
         messages.error(request, str(exception))
         return redirect(_page_before(request))
 

@@ -151,14 +151,14 @@ RESERVATION_MESSAGES = (
     _kind(
         Event.REMINDER_DAY,
         "开始前一天提醒",
-        "明天有您预约的课堂",
+        "明天有您的预约",
         "“{offering}”将于{when}在{place}开始。来不了请提前取消，把名额留给别人。",
         by_sms=True,
     ),
     _kind(
         Event.REMINDER_SOON,
         "开始前 2 小时提醒",
-        "您预约的课堂即将开始",
+        "您的预约即将开始",
         "“{offering}”{when}开始，地点：{place}。到场后请扫门口的签到码。",
         by_sms=True,
     ),

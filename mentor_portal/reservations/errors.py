@@ -2,6 +2,8 @@
 
 from mentor_portal.errors import DomainError
 
+OWN_RESERVATIONS = "reservations:list"
+
 
 class OfferingNotOpen(DomainError):
     code = "not_open"
@@ -26,6 +28,7 @@ class OfferingNotPublished(DomainError):
 class PersonClash(DomainError):
     code = "person_clash"
     sentence = "您在{when}已有“{other}”，时间有重叠。请先取消那一场，或选择其他时间。"
+    leads_to = OWN_RESERVATIONS
 
 
 class HostClash(DomainError):
@@ -61,6 +64,7 @@ class RequestSettled(DomainError):
 class TooManyOneToOnes(DomainError):
     code = "too_many_one_to_ones"
     sentence = "您已有 {most} 个未完成的一对一咨询（{others}）。完成或取消其中一个后再预约。"
+    leads_to = OWN_RESERVATIONS
 
 
 class AlreadyOver(DomainError):

@@ -226,7 +226,7 @@ TABLE = (
     Row("consultations/<int:pk>/book/", NOBODY, NOBODY, "nothing"),
     Row("consultations/held/<int:pk>/resume/", RESUME, OWN_NO, "owner's consultation"),
     Row("consultations/held/<int:pk>/resume/", NOBODY, OWN_NO, "arranged consultation"),
-    Row("consultations/held/<int:pk>/rate/", OWN_NO, OWN_GO, "owner's consultation"),
+    Row("consultations/held/<int:pk>/rate/", OWN_NO, OWN_FORM, "owner's consultation"),
     Row("consultations/held/<int:pk>/rate/", OWN_NO, NOBODY, "arranged consultation"),
     # Clinics
     Row("consultations/clinics/", ALL, NO),
@@ -263,6 +263,7 @@ TABLE = (
     Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "another's consultation"),
     Row("consultations/held/<int:pk>/", NOBODY, NOBODY, "reservation"),
     # Pairings, see ``scene``: of the mentor and the owner, of one of them with others, of others alone
+    Row("pairings/", SIGNED_IN, SIGNED_IN_NO),
     Row("pairings/mine/", MENTORS, MENTORS_NO),
     Row("pairings/start/<int:reservation_pk>/", MENTOR, MENTOR_FORM, "consultation"),
     Row("pairings/start/<int:reservation_pk>/", NOBODY, NOBODY, "reservation"),

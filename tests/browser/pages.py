@@ -87,6 +87,7 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     addresses |= {
         f"pairing {name}": f"/pairings/{scene.pairings[name].pk}/" for name in ("proposed", "ended")
     }
+    addresses["own pairings"] = "/pairings/"
     yield from (Stop(name, "owner", path) for name, path in addresses.items())
     claimed = f"/pairings/{scene.pairings['claimed'].pk}/"
     yield Stop("outcome to confirm", "owner", claimed)
@@ -194,6 +195,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("no pairings", "new mentor", "/pairings/mine/")
     yield Stop("report refused", "mentor", "/research/reports/new/", act=_send_an_empty_report)
     yield Stop("empty desk", "new mentor", "/me/desk/")
+    yield Stop("no own pairings", "new mentor", "/pairings/")
     yield Stop("no reports", "new mentor", "/research/reports/")
     yield Stop("no topics", "new mentor", "/classes/topics/")
 

@@ -47,10 +47,12 @@ def book(seeker, mentor_name):
     assert seeker.taps <= MOST_TAPS_TO_BOOK
 
 
-def let_it_begin(reservation):
-    """The day has come: the whole duty is moved to where the booked slot began a minute ago."""
+def let_it_begin(reservation, minutes_ago=1):
+    """The day has come: the whole duty is moved to where the booked slot began some minutes ago."""
+    reservation.offering.refresh_from_db()
     shift = reservation.offering.consultation_slot.shift
-    back = timezone.now() - timedelta(minutes=1) - reservation.offering.starts_at
+    shift.refresh_from_db()
+    back = timezone.now() - timedelta(minutes=minutes_ago) - reservation.offering.starts_at
     ConsultationShift.objects.filter(pk=shift.pk).update(
         starts_at=shift.starts_at + back, ends_at=shift.ends_at + back
     )
@@ -108,6 +110,7 @@ def test_one_to_one_from_the_declared_weeks_to_a_verified_placement(visit, mento
     shift = let_it_begin(reservation)
     hold(visit(person=staff), shift, job_seeker)
     write_the_outcome(mentor, job_seeker)
+    let_it_begin(reservation, minutes_ago=31)
     rate(seeker, reservation)
     kept = Consultation.objects.get()
     assert (kept.outcome, kept.rating) == (Consultation.Outcome.PAIRING, Satisfaction.VERY_GOOD)

@@ -13,7 +13,7 @@ from mentor_portal.files import FileRefused
 from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.errors import PersonClash, TooManyOneToOnes
 from mentor_portal.reservations.models import Reservation
-from mentor_portal.reservations.services import cancel, check_in_at_desk
+from mentor_portal.reservations.services import cancel, check_in_at_desk, undo_check_in
 from mentors.models import IndustrialChain
 from tests import documents as made
 from tests import duties, offerings
@@ -156,6 +156,25 @@ def test_walk_in_takes_a_free_slot_which_is_then_closed_to_booking(running, peop
     assert offerings.broken_invariants() == []
 
 
+def test_walk_in_taken_back_opens_the_slot_again_until_it_begins(running, people, staff):
+    slot = running[1]
+    came = walk_in(slot, staff, at=slot.offering.starts_at - timedelta(minutes=5))
+    minute_before = slot.offering.starts_at - timedelta(minutes=1)
+    undo_check_in(reservation=came.reservation, by=staff, at=minute_before)
+    slot.offering.refresh_from_db()
+    assert slot.offering.booking_closes_at == slot.offering.starts_at
+    assert offerings.broken_invariants() == []
+
+
+def test_walk_in_taken_back_after_the_start_leaves_the_slot_closed(running, staff):
+    slot = running[1]
+    came = walk_in(slot, staff, at=slot.offering.starts_at - timedelta(minutes=5))
+    undo_check_in(reservation=came.reservation, by=staff, at=slot.offering.starts_at + timedelta(minutes=1))
+    slot.offering.refresh_from_db()
+    assert slot.offering.booking_closes_at < slot.offering.starts_at
+    assert offerings.broken_invariants() == []
+
+
 def test_second_walk_in_hears_who_is_there(running, staff):
     walk_in(running[0], staff)
     with pytest.raises(errors.SlotInUse, match="周来客"):
@@ -198,14 +217,14 @@ def test_who_came_rates_once_and_nobody_else_does(running, people, staff):
     slot, person = running[0], people[0]
     booked = duties.book(slot, person, at=slot.offering.starts_at - timedelta(days=1))
 
-    def rate(rating=5):
-        return services.rate(
-            consultation=booked.consultation, rating=rating, words="很好", by=person, at=timezone.now()
-        )
+    def rate(rating=5, at=slot.offering.ends_at):
+        return services.rate(consultation=booked.consultation, rating=rating, words="很好", by=person, at=at)
 
     with pytest.raises(errors.NotAttended):
         rate()
     check_in_at_desk(reservation=booked, by=staff, at=timezone.now())
+    with pytest.raises(errors.NotYetOver):
+        rate(at=slot.offering.ends_at - timedelta(seconds=1))
     assert rate().get_rating_display() == "非常满意"
     with pytest.raises(errors.RatedAlready, match="非常满意"):
         rate(1)

@@ -308,6 +308,17 @@ def test_number_that_is_no_pairing_is_not_there(mentor, number):
     assert client.get(f"/pairings/start/{number}/").status_code == 404
 
 
+def test_job_seeker_finds_all_own_pairings_and_nobody_elses(mentor, job_seeker, stranger):
+    pairing = pairings.active(mentor, job_seeker)
+    own = reverse("pairings:pairing-own")
+    assert own in words(as_(job_seeker).get(reverse("home:me")))
+    assert pairing.get_absolute_url() in words(as_(job_seeker).get(own))
+    for person in (stranger, mentor.user):
+        page = words(as_(person).get(own))
+        assert pairing.get_absolute_url() not in page
+        assert "还没有结对" in page
+
+
 # The proof
 
 

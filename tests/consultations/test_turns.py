@@ -142,6 +142,17 @@ def test_finished_turn_keeps_who_and_when_and_cannot_be_put_back(clinic, mentor)
             verb(turn=turn, by=mentor.user, at=at)
 
 
+def test_who_was_not_seen_yet_cannot_say_how_it_was(clinic, mentor):
+    clinics.make_queue(clinic, 1)
+    turn = call(clinic, mentor)
+    said = {"rating": 5, "words": "", "by": turn.reservation.person, "at": timezone.now()}
+    with pytest.raises(errors.NotYetOver):
+        services.rate(consultation=turn.reservation.consultation, **said)
+    services.finish_turn(turn=turn, by=mentor.user, at=timezone.now())
+    own = Consultation.objects.get(pk=turn.pk)
+    assert services.rate(consultation=own, **said).rating == 5
+
+
 def test_who_was_not_called_cannot_be_finished(clinic, mentor):
     [turn] = clinics.make_queue(clinic, 1)
     with pytest.raises(errors.TurnElsewhere, match="等待叫号"):

@@ -157,7 +157,16 @@ def test_any_mentor_where_all_are_taken_says_so_and_keeps_the_question(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "chain=x", "at=2026-01-01T00:00:00Z", "chain={chain}&at=x", "chain={chain}&at=2026-01-01"]
+    "query",
+    [
+        "",
+        "chain=x",
+        "at=2026-01-01T00:00:00Z",
+        "chain={chain}&at=x",
+        "chain={chain}&at=2026-01-01",
+        "chain={chain}&at=0001-01-01T00:00:00%2B14:00",
+        "chain={chain}&at=9999-12-31T23:59:00-14:00",
+    ],
 )
 def test_any_mentor_without_chain_or_moment_is_not_there(client, job_seeker, chain, query):
     client.force_login(job_seeker)
@@ -189,20 +198,59 @@ def test_resume_opens_for_its_person_the_mentor_and_the_staff_of_the_unit_alone(
 
 
 def test_who_came_is_asked_how_it_was_and_answers_once(client, job_seeker, stranger, staff):
-    slot = duties.slots_of(duties.running_shift())[0]
-    booked = duties.book(slot, job_seeker, at=slot.offering.starts_at - timedelta(days=1))
-    check_in_at_desk(reservation=booked, by=staff, at=timezone.now())
+    slot = duties.slots_of(duties.running_shift(at=timezone.now() - timedelta(hours=1)))[0]
+    booked = duties.book_before(slot, job_seeker)
+    check_in_at_desk(reservation=booked, by=staff, at=slot.offering.starts_at)
     rate = reverse("consultations:consultation-rate", args=[booked.pk])
     client.force_login(stranger)
     assert client.post(rate, {"rating": "5"}).status_code == 404
     client.force_login(job_seeker)
     assert "您对这次咨询满意吗" in words(client.get(slot.get_absolute_url()))
-    assert "请选择满意度。" in words(client.post(rate, {"words": "很好"}, follow=True))
+    refused = client.post(rate, {"words": "很好"})
+    assert refused.status_code == 422
+    assert "请选择满意度。" in words(refused)
+    assert "很好</textarea>" in words(refused)
     assert "谢谢您的评价。" in words(client.post(rate, {"rating": "4", "words": "很好"}, follow=True))
     page = words(client.get(slot.get_absolute_url()))
     assert "满意：很好" in page
     assert "您对这次咨询满意吗" not in page
     assert Consultation.objects.get().rating == 4
+
+
+def test_who_is_still_in_the_consultation_is_not_asked_yet(client, job_seeker, staff):
+    slot = duties.slots_of(duties.running_shift())[0]
+    booked = duties.book_before(slot, job_seeker)
+    duties.check_in(booked, staff)
+    client.force_login(job_seeker)
+    assert "您对这次咨询满意吗" not in words(client.get(slot.get_absolute_url()))
+    rate = reverse("consultations:consultation-rate", args=[booked.pk])
+    assert "结束后再评价" in words(client.post(rate, {"rating": "5"}, follow=True))
+    assert Consultation.objects.get().rating is None
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999"])
+def test_number_that_is_no_consultation_is_not_there(client, job_seeker, number):
+    client.force_login(job_seeker)
+    assert client.get(f"/consultations/held/{number}/resume/").status_code == 404
+    assert client.post(f"/consultations/held/{number}/rate/", {"rating": "5"}).status_code == 404
+
+
+def test_request_is_taken_back_in_words_of_its_own(client, job_seeker):
+    slot = duties.slots_of(duties.make_shift(kind=duties.Kind.TALENT))[0]
+    asked = duties.book(slot, job_seeker)
+    client.force_login(job_seeker)
+    address = reverse("reservations:cancel", args=[asked.pk])
+    assert "确认撤回" in words(client.get(address))
+    assert "申请已撤回" in words(client.post(address, follow=True))
+
+
+def test_who_has_two_open_ones_is_led_to_the_own_bookings(client, job_seeker, slots):
+    for slot in slots[:2]:
+        duties.book(slot, job_seeker)
+    client.force_login(job_seeker)
+    refused = client.post(book_path(slots[2]), {"question": "问"}, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert f'href="{reverse("reservations:list")}"' in words(refused)
 
 
 def test_slot_that_was_called_off_offers_others(client, job_seeker, staff, slots):

@@ -150,9 +150,7 @@ def _own_duties(mentor: Mentor, today: date, at: datetime, staff: User) -> None:
     """The mentor of the sign-ins has a duty ahead, weekly ones that wait, and one that was declined."""
     if ConsultationShift.objects.of(mentor).coming(at).exists():
         return
-    [room, *_] = (
-        Venue.objects.filter(kind=Venue.Kind.CONSULTATION).select_related("host_unit").order_by("-pk")
-    )
+    room = _rooms().earliest("pk")
     evening = (time(18, 30), time(20, 30))
     for offset in range(1, 6):
         ahead = _declare(mentor, Kind.CONSULTATION, room, today + offset * DAY, evening, at)
@@ -181,7 +179,7 @@ def _own_duties(mentor: Mentor, today: date, at: datetime, staff: User) -> None:
 
 def _leave_waiting(mentors: list[Mentor], today: date, at: datetime) -> None:
     """Some duties of others wait for a room."""
-    room = Venue.objects.filter(kind=Venue.Kind.CONSULTATION).select_related("host_unit").earliest("pk")
+    room = _rooms().earliest("pk")
     lacking = (
         WAITING_DUTIES - ConsultationShift.objects.submitted().filter(series=None, starts_at__gt=at).count()
     )

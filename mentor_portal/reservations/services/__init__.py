@@ -19,6 +19,7 @@ from mentor_portal.reservations.services.offerings import (
     create_offering,
     open_row,
     publish_offering,
+    reopen_booking,
 )
 from mentor_portal.reservations.services.reminders import remind
 from mentor_portal.reservations.services.reservations import (
@@ -65,6 +66,7 @@ __all__ = [
     "refuse_request",
     "release_superseded",
     "remind",
+    "reopen_booking",
     "reserve",
     "settle_excuse",
     "undo_check_in",

@@ -136,6 +136,16 @@ def close_booking(*, offering: Offering, by: User, at: datetime) -> Offering:
 
 
 @transaction.atomic
+def reopen_booking(*, offering: Offering, until: datetime, at: datetime) -> Offering:
+    """Let people book again until a moment still ahead: the desk has taken back what closed it."""
+    offering = places.lock_offering(offering.pk)
+    if offering.state == Offering.State.PUBLISHED and offering.booking_closes_at <= at < until:
+        offering.booking_closes_at = until
+        offering.save(update_fields=["booking_closes_at"])
+    return offering
+
+
+@transaction.atomic
 def cancel_offering(*, offering: Offering, by: User, at: datetime, reason: str) -> Offering:
     """Call an offering off and tell everyone who holds or waits; calling off twice is once.
 

@@ -17,6 +17,13 @@ from mentor_portal.reservations.models import Reservation
 PAGE_SIZE = 20
 TABS = {"coming": "即将参加", "waiting": "候补与待审", "past": "历史"}
 
+# What is said of what was given up, by the state that it had; other states say CANCELLED.
+GIVEN_UP = {
+    Reservation.State.REQUESTED: "申请已撤回。需要时欢迎再来申请。",
+    Reservation.State.WAITLISTED: "已退出候补。需要时欢迎再来。",
+}
+CANCELLED = "已取消。需要时欢迎再来预约。"
+
 
 @login_required
 @require_GET
@@ -53,8 +60,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then cancel."""
     reservation = _own(request, pk)
     if request.method == "POST":
+        word = GIVEN_UP.get(reservation.state, CANCELLED)
         services.cancel(reservation=reservation, by=request.user, at=timezone.now())
-        messages.success(request, "已取消。需要时欢迎再来预约。")
+        messages.success(request, word)
         return redirect("reservations:list")
     line = selectors.line_for(reservation, timezone.now())
     return render(request, "reservations/cancel.html", {"item": line, "section": "me"})
