@@ -100,7 +100,7 @@ def test_refused_resume_says_why_and_keeps_the_question(client, job_seeker, slot
     sent = {"question": "想转行", "resume": made.upload("简历.pdf", made.EXE)}
     page = client.post(book_path(slots[0]), sent)
     assert page.status_code == 422
-    assert "“简历.pdf”没有上传：请上传 PDF、Word、JPG、PNG 文件。" in words(page)
+    assert "“简历.pdf”没有上传：文件是程序，不能上传，请上传 PDF、Word、JPG、PNG 文件。" in words(page)
     assert 'value="想转行"' in words(page)
     assert offerings.states(slots[0]) == []
 

@@ -158,7 +158,7 @@ def test_staff_write_a_notice_with_files_and_publish_it_in_one_go(client, staff)
 def test_refused_file_says_why_and_keeps_what_was_typed(client, staff):
     client.force_login(staff)
     page = client.post(ADD, typed(made.upload("名单.pdf", made.HTML))).content.decode()
-    assert "“名单.pdf”没有上传：请上传 PDF" in page
+    assert "“名单.pdf”没有上传：文件内容是网页或代码，请上传 PDF" in page
     assert "放假安排" in page and "清明放假。" in page
     assert not Notice.objects.exists()
 
