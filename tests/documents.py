@@ -48,6 +48,12 @@ def pdf(*objects: bytes, trailer: bytes = b"", version: bytes = b"1.7") -> bytes
 
 
 PDF = pdf()
+PDF_END = PDF[PDF.rindex(b"startxref") :]
+
+
+def large_pdf(size: int) -> bytes:
+    """A PDF with so many bytes in a stream."""
+    return pdf(b"<< /Length %d >>\nstream\n%s\nendstream" % (size, b"\1" * size))
 
 
 def archive(*parts: str, **contents: bytes) -> bytes:

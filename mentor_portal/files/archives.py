@@ -23,7 +23,8 @@ MOST_DIRECTORY_BYTES = 4 * MEGABYTE
 MOST_UNPACKED_BYTES = 500 * MEGABYTE
 # Text shrinks to a tenth, rarely to a hundredth; small files may do so, large ones are bombs.
 MOST_RATIO, RATIO_FROM_BYTES = 100, 64 * MEGABYTE
-MOST_XML_BYTES = 4 * MEGABYTE
+MOST_XML_BYTES = 2 * MEGABYTE
+MOST_XML_BYTES_TOGETHER = 8 * MEGABYTE
 MOST_NESTED_BYTES = 20 * MEGABYTE
 END_RECORD_BYTES = 22
 
@@ -146,6 +147,8 @@ class _Unpacking:
             content = self._look_at(part)
             if _PARSED_PARTS.search(part.filename.lower()):
                 texts[part.filename] = content
+                if sum(map(len, texts.values())) > MOST_XML_BYTES_TOGETHER:
+                    raise Unfit(Why.BAD_PARTS)
         return texts
 
     def _look_at(self, part: zipfile.ZipInfo) -> bytes:

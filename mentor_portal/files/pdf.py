@@ -16,12 +16,18 @@ from mentor_portal.files.signatures import BLANK
 MEGABYTE = 1024 * 1024
 CHUNK_BYTES = MEGABYTE
 OVERLAP_BYTES = 256
-TAIL_BYTES = 1024
+TAIL_BYTES, MOST_BLANK_TAIL_BYTES = 1024, 4096
 MOST_UNPACKED_BYTES, MOST_UNPACKED_AT_ONCE = 64 * MEGABYTE, 8 * MEGABYTE
 DEEPEST_PAGE = 50
 
+TABLE_HEAD_BYTES = 64
+# Documents of thousands of pages stay below; the parser takes a second for them.
+MOST_OBJECTS, MOST_ENTRIES = 200_000, 400_000
+
+_TABLE = re.compile(rb"[\s\0]*(xref|\d+[\s\0]+\d+[\s\0]+obj)")
+_ENTRY = re.compile(rb"\d{10}[ \t]\d{5}[ \t][nf]")
 _END = b"%%EOF"
-_TAIL = re.compile(rb"startxref[\s\0]+\d+[\s\0]+%%EOF$")
+_TAIL = re.compile(rb"startxref[\s\0]+(\d{1,10})[\s\0]+%%EOF$")
 
 
 def _name(word: str) -> str:
@@ -42,8 +48,7 @@ def examine(file: BinaryIO, size: int) -> FileType:
     """Return PDF. Raises Unfit where it is cut off, locked, or does things of its own."""
     _refuse_bad_end(file, size)
     refuse_hidden_archive(file)
-    for piece in _pieces(file):
-        _refuse_bad_names(piece)
+    _refuse_bad_pieces(file)
     file.seek(0)
     with refusing_unreadable(Why.DAMAGED):
         reader = PdfReader(file)
@@ -60,11 +65,21 @@ def examine(file: BinaryIO, size: int) -> FileType:
 def _refuse_bad_end(file: BinaryIO, size: int) -> None:
     """Nothing but blanks may follow the mark of the end, and only the address of the table precede it."""
     end = _end_of_content(file, size)
+    if size - end > MOST_BLANK_TAIL_BYTES:
+        raise Unfit(Why.SEVERAL_FILES)
     file.seek(max(0, end - TAIL_BYTES))
     tail = file.read(min(end, TAIL_BYTES))
-    if _TAIL.search(tail):
+    if found := _TAIL.search(tail):
+        _refuse_lost_table(file, int(found[1]))
         return
     raise Unfit(Why.SEVERAL_FILES if _holds_end(file) else Why.CUT_OFF)
+
+
+def _refuse_lost_table(file: BinaryIO, place: int) -> None:
+    """The table of the objects must lie where it is said to; to rebuild a lost one may take minutes."""
+    file.seek(place)
+    if not _TABLE.match(file.read(TABLE_HEAD_BYTES)):
+        raise Unfit(Why.DAMAGED)
 
 
 def _end_of_content(file: BinaryIO, size: int) -> int:
@@ -90,6 +105,17 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
     while chunk := file.read(CHUNK_BYTES):
         yield last + chunk
         last = chunk[-OVERLAP_BYTES:]
+
+
+def _refuse_bad_pieces(file: BinaryIO) -> None:
+    objects = entries = 0
+    for piece in _pieces(file):
+        _refuse_bad_names(piece)
+        objects += piece.count(b"obj")
+        entries += len(_ENTRY.findall(piece))
+        # Each object is named twice, where it begins and where it ends.
+        if objects > 2 * MOST_OBJECTS or entries > MOST_ENTRIES:
+            raise Unfit(Why.TOO_MANY_PARTS)
 
 
 def _refuse_bad_names(content: bytes) -> None:

@@ -4,6 +4,7 @@ It runs as a process of its own (see ``text.py``), which may be as slow or as br
 it, and knows nothing of the portal. Called as ``readers.py pptx|docx|pdf characters pages bytes-of-memory``.
 """
 
+import logging
 import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -91,6 +92,8 @@ def _cell(cell: object, depth: int) -> str:
 
 if __name__ == "__main__":
     reader, most_characters, most_pages, most_memory = sys.argv[1:]
+    # What the parsers remark about a hostile file may be longer than the file.
+    logging.disable()
     resource.setrlimit(resource.RLIMIT_AS, (int(most_memory), int(most_memory)))
     text = bounded(READERS[reader](sys.stdin.buffer, int(most_pages)), int(most_characters))
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))

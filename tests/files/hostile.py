@@ -192,6 +192,11 @@ def archive_behind(content: bytes) -> bytes:
     return content + made.archive("a.txt")
 
 
+def archive_with_end_as_comment() -> bytes:
+    comment = b"\n" + made.PDF_END
+    return archive_behind(made.PDF)[:-2] + struct.pack("<H", len(comment)) + comment
+
+
 def mp4_with_place(place: int) -> bytes:
     return made.FTYP + made.moov(place) + made.box(b"mdat", b"\1" * 100)
 
@@ -347,6 +352,17 @@ HOSTILE: list[Row] = [
     ("PDF_ATTACHMENTS", "媒体.pdf", lambda: pdf_object(b"<< /Subtype /RichMedia >>", b"")),
     ("CUT_OFF", "截断.pdf", lambda: made.PDF[:-30]),
     ("CUT_OFF", "只有头.pdf", lambda: b"%PDF-1.7\n"),
+    ("DAMAGED", "表不在.pdf", lambda: made.PDF.replace(b"startxref\n", b"startxref\n1")),
+    ("TOO_MANY_PARTS", "对象太多.pdf", lambda: made.PDF.replace(b"xref", b"1 0 obj " * 400_001 + b"xref", 1)),
+    ("TOO_MANY_PARTS", "表太长.pdf", lambda: made.PDF + b"0000000000 00000 n \n" * 400_001 + made.PDF_END),
+    ("SEVERAL_FILES", "空行.pdf", lambda: made.PDF + b"\n" * 5000),
+    (
+        "BAD_PARTS",
+        "关系太多.pptx",
+        lambda: talk_of(
+            {f"ppt/_rels/{number}.rels": made.relations_of("Id='a'" + " " * 1_900_000) for number in range(5)}
+        ),
+    ),
     ("DAMAGED", "空壳.pdf", lambda: b"%PDF-1.7\nstartxref\n0\n%%EOF\n"),
     ("DAMAGED", "无页.pdf", without_pages),
     ("DAMAGED", "循环.pdf", loop_of_pages),
@@ -359,7 +375,7 @@ HOSTILE: list[Row] = [
     (
         "SEVERAL_FILES",
         "包作注.pdf",
-        lambda: archive_behind(made.PDF)[:-2] + struct.pack("<H", 22) + b"\nstartxref\n123456\n%%EOF",
+        archive_with_end_as_comment,
     ),
     # pictures
     ("NO_PICTURE", "截断.jpg", lambda: made.picture("JPEG", (300, 300))[:-300]),
