@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -141,13 +142,16 @@ CACHES = {
 VISITOR_PAGES_KEPT_SECONDS = env.int("VISITOR_PAGES_KEPT_SECONDS", default=3)
 
 MEDIA_ROOT = VAR_DIR / "media"
+# Uploads under way, on the disk where they are kept, so that keeping one is a rename.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Off where files are not collected first: at development, in the tests.
 HASHED_STATIC_NAMES = env.bool("HASHED_STATIC_NAMES", default=not DEBUG)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "mentor_portal.files.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": (
             "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -218,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "mentor_portal.accounts.tasks.forget_old_codes",
         "schedule": 24 * 3600,
     },
+    "sweep files": {
+        "task": "mentor_portal.home.tasks.sweep_files",
+        "schedule": crontab(hour=3, minute=30),
+    },
 }
 # What staff read in 任务状态; each task of the schedule has its name here.
 PERIODIC_TASK_NAMES = {
@@ -228,6 +236,7 @@ PERIODIC_TASK_NAMES = {
     "research.tasks.tell_short_trips": "调研报名不足时提醒工作人员",
     "mentor_portal.notifications.tasks.deliver_messages": "发送短信和邮件",
     "mentor_portal.accounts.tasks.forget_old_codes": "清理过期的登录验证码",
+    "mentor_portal.home.tasks.sweep_files": "清理未完成上传留下的文件",
 }
 
 # --- People -------------------------------------------------------------------------------------
@@ -372,6 +381,8 @@ CONSTANCE_CONFIG = {
     "RATING_REPLY_WORKDAYS": (1, "差评须在多少个工作日内回复", "count"),
     "RATING_SETTLE_WORKDAYS": (15, "差评须在多少个工作日内办结", "count"),
     "COURSEWARE_DUE_DAYS": (3, "课后多少天内请导师上传课件", "count"),
+    "COURSEWARE_FILE_MB": (50, "课件每个文件最大多少 MB（视频除外）", "count"),
+    "COURSEWARE_VIDEO_MB": (200, "课件视频每个最大多少 MB", "count"),
     "COURSEWARE_VERSIONS": (20, "每份课件最多多少个版本", "count"),
     "SIMILAR_FROM_PERCENT": (40, "课件相似度达到百分之几时提示查看", "count"),
     "PLAGIARISM_ANSWER_WORKDAYS": (5, "导师须在多少个工作日内说明课件相似的原因", "count"),
@@ -433,6 +444,8 @@ CONSTANCE_CONFIG_FIELDSETS = {
     ),
     "课件与评价": (
         "COURSEWARE_DUE_DAYS",
+        "COURSEWARE_FILE_MB",
+        "COURSEWARE_VIDEO_MB",
         "COURSEWARE_VERSIONS",
         "SIMILAR_FROM_PERCENT",
         "PLAGIARISM_ANSWER_WORKDAYS",
@@ -472,6 +485,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # A hostile PDF can make its parser remark on each of a million objects.
+    "loggers": {"pypdf": {"level": "CRITICAL"}},
 }
 
 # --- Staff's site -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import Error
 from django.utils import timezone
 
+from mentor_portal import files
 from mentor_portal.home import services
 from mentor_portal.home.rules import error_words
 
@@ -68,6 +69,12 @@ def record_failure(sender: Task, exception: BaseException, **_: object) -> None:
         services.record_task_failure(task=sender.name, started_at=_start(sender, at), at=at, error=error)
     except Error:
         logger.exception("the failure of %s could not be recorded", sender.name)
+
+
+@shared_task
+def sweep_files() -> None:
+    """Delete what uploads that ended half-way have left on the disk."""
+    logger.info("swept %s files", files.sweep_files(at=timezone.now()))
 
 
 def _scheduled() -> set[str]:
