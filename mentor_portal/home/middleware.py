@@ -21,15 +21,18 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
-            return None
-        if request.path_info.startswith("/api/"):
-            return JsonResponse({"code": exception.code, "detail": str(exception)}, status=409)
-        if request.htmx:
-            context = {"sentence": str(exception), "leads_to": exception.leads_to}
-            return render(request, "components/refusal.html", context, status=422)
-        messages.error(request, str(exception))
-        return redirect(_page_before(request))
+        return answer_refusal(request, exception) if isinstance(exception, DomainError) else None
+
+
+def answer_refusal(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """Return the "no" in the form that whoever asked can show."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"code": refusal.code, "detail": str(refusal)}, status=409)
+    if request.htmx:
+        context = {"sentence": str(refusal), "leads_to": refusal.leads_to}
+        return render(request, "components/refusal.html", context, status=422)
+    messages.error(request, str(refusal))
+    return redirect(_page_before(request))
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -19,7 +19,9 @@ from classrooms.models import ClassSession
 from consultations.models import ConsultationSlot
 from consultations.selectors import clinics, duties, pairings
 from mentor_portal.accounts.models import PrivacyNotice, User
+from mentor_portal.files import FileNotKept
 from mentor_portal.home.context_processors import ELDER_COOKIE
+from mentor_portal.home.middleware import answer_refusal
 from mentor_portal.notifications.models import Notice
 from mentor_portal.reservations.selectors import (
     Day,
@@ -136,6 +138,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was too old; one whose file the disk did not take has come without its token."""
+    if getattr(request, "is_upload_unwritten", False):
+        return answer_refusal(request, FileNotKept(name="上传的文件"))
     return render(request, "403_csrf.html", status=403)
 
 
