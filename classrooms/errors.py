@@ -113,3 +113,75 @@ class EventOver(DomainError):
 class NobodyWaits(DomainError):
     code = "nobody_waits"
     sentence = "“{title}”没有人候补，不需要另行开班。"
+
+
+class NotYourClass(DomainError):
+    code = "not_your_class"
+    sentence = "只能为自己的课堂或主题上传课件。"
+
+
+class ClassLeavesNothing(DomainError):
+    code = "class_leaves_nothing"
+    sentence = "“{title}”现在是“{state}”，不能为它上传课件。"
+
+
+class OriginalityNotDeclared(DomainError):
+    code = "originality_not_declared"
+    sentence = "请确认原创声明后再上传。"
+
+
+class CoursewareTitleMissing(DomainError):
+    code = "courseware_title_missing"
+    sentence = "请填写课件标题。"
+
+
+class CoursewareWithdrawn(DomainError):
+    code = "courseware_withdrawn"
+    sentence = "“{title}”已撤下，恢复后才能上传新版本。"
+
+
+class TooManyVersions(DomainError):
+    code = "too_many_versions"
+    sentence = "“{title}”已有 {most} 个版本，不能再上传新版本。"
+
+
+class CoursewareExamined(DomainError):
+    code = "courseware_examined"
+    sentence = "“{title}”正在核查与其他课件的相似之处，核查结束后才能撤下或恢复。"
+
+
+class QuestionMissing(DomainError):
+    code = "question_missing"
+    sentence = "请写明需要导师说明什么。"
+
+
+class AnswerMissing(DomainError):
+    code = "answer_missing"
+    sentence = "请填写说明。"
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    sentence = "请写明认定理由。"
+
+
+class MentorAsked(DomainError):
+    code = "mentor_asked"
+    sentence = "已于 {when} 请{mentor}说明，现在是“{state}”。"
+
+
+class NothingToExplain(DomainError):
+    code = "nothing_to_explain"
+    sentence = "这份课件目前没有需要您说明的事项。"
+
+
+class PairDecided(DomainError):
+    """Somebody else was first; the sentence says who and what."""
+
+    code = "pair_decided"
+    sentence = "{who}已于 {when} 认定为“{state}”（{reason}）。请刷新后再看。"
+
+
+class MentorNotHeard(DomainError):
+    code = "mentor_not_heard"
+    sentence = "{until}才能认定抄袭。"

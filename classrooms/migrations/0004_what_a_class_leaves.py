@@ -92,6 +92,8 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(editable=False, verbose_name='上传时间')),
                 ('sha256', models.CharField(db_index=True, editable=False, max_length=64, verbose_name='校验值')),
                 ('reading', models.CharField(choices=[('waiting', '等待读取'), ('read', '已读取'), ('no_text', '没有文字'), ('unreadable', '读取失败')], default='waiting', editable=False, max_length=10, verbose_name='文字读取')),
+                ('claimed_until', models.DateTimeField(editable=False, null=True, verbose_name='占用至')),
+                ('tries', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='读取次数')),
                 ('text', models.TextField(blank=True, editable=False, verbose_name='文字内容')),
                 ('sketch', models.BinaryField(default=b'', verbose_name='文字指纹')),
                 ('compared_at', models.DateTimeField(editable=False, null=True, verbose_name='查重时间')),

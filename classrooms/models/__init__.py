@@ -10,6 +10,7 @@ from classrooms.models.courseware import (
     Courseware,
     CoursewareQuerySet,
     CoursewareVersion,
+    CoursewareVersionQuerySet,
     SimilarPair,
     SimilarPairQuerySet,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Courseware",
     "CoursewareQuerySet",
     "CoursewareVersion",
+    "CoursewareVersionQuerySet",
     "Grade",
     "HostEvent",
     "HostEventQuerySet",

@@ -1,11 +1,12 @@
 """Courseware (课件, notice 三（二）3): what a class leaves behind, its versions, and what resembles it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,7 +53,8 @@ class CoursewareQuerySet(models.QuerySet["Courseware"]):
 
     def for_lines(self) -> Self:
         """Load what a line of a list shows of each, in a fixed number of queries."""
-        return self.select_related("mentor", "application", "session__offering").prefetch_related("versions")
+        versions = Prefetch("versions", queryset=CoursewareVersion.objects.without_text())
+        return self.select_related("mentor", "application", "session__offering").prefetch_related(versions)
 
 
 def _attended_by(user: User) -> models.QuerySet:
@@ -128,6 +130,25 @@ class Courseware(models.Model):
         return max(self.versions.all(), key=lambda each: each.number, default=None)
 
 
+class CoursewareVersionQuerySet(models.QuerySet["CoursewareVersion"]):
+    def without_text(self) -> Self:
+        """Leave out what only reading and comparing need, and what can be large."""
+        return self.defer("text", "sketch")
+
+    def waiting(self, at: datetime) -> Self:
+        """Those whose text nobody reads at the moment, the longest waiting first."""
+        is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
+        return self.filter(is_free, reading=CoursewareVersion.Reading.WAITING).order_by("uploaded_at", "pk")
+
+    def uncompared(self) -> Self:
+        """Those that have been read and not compared yet."""
+        is_read = ~Q(reading=CoursewareVersion.Reading.WAITING)
+        return self.filter(is_read, compared_at__isnull=True).order_by("uploaded_at", "pk")
+
+    def of_others(self, mentor_id: int) -> Self:
+        return self.exclude(courseware__mentor_id=mentor_id)
+
+
 class CoursewareVersion(StoredFile):
     """A file of a courseware. Each upload is a version of its own; none is overwritten."""
 
@@ -156,10 +177,15 @@ class CoursewareVersion(StoredFile):
     reading = models.CharField(
         "文字读取", max_length=10, choices=Reading.choices, default=Reading.WAITING, editable=False
     )
+    # Who reads holds the row until then; after that another takes it up, a few times at most.
+    claimed_until = models.DateTimeField("占用至", null=True, editable=False)
+    tries = models.PositiveSmallIntegerField("读取次数", default=0, editable=False)
     text = models.TextField("文字内容", blank=True, editable=False)
     # What comparing needs of the text, see ``classrooms.rules.similarity``.
     sketch = models.BinaryField("文字指纹", default=b"", editable=False)
     compared_at = models.DateTimeField("查重时间", null=True, editable=False)
+
+    objects = CoursewareVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "课件版本"
@@ -189,7 +215,10 @@ class SimilarPairQuerySet(models.QuerySet["SimilarPair"]):
         return self.filter(version__courseware__mentor=mentor, state=SimilarPair.State.ASKED)
 
     def for_lines(self) -> Self:
-        return self.select_related("version__courseware__mentor", "earlier__courseware__mentor")
+        """Load what a line shows of each, without the texts."""
+        texts = [f"{side}__{name}" for side in ("version", "earlier") for name in ("text", "sketch")]
+        sides = self.select_related("version__courseware__mentor", "earlier__courseware__mentor")
+        return sides.defer(*texts)
 
 
 class SimilarPair(models.Model):
@@ -206,6 +235,7 @@ class SimilarPair(models.Model):
         CONFIRMED = "confirmed", "认定抄袭"
 
     OPEN = (State.FOUND, State.ASKED, State.ANSWERED)
+    DECIDED = (State.DISMISSED, State.CONFIRMED)
 
     version = models.ForeignKey(
         CoursewareVersion, verbose_name="课件", on_delete=models.PROTECT, related_name="resembles"
@@ -257,3 +287,9 @@ class SimilarPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.courseware} · {self.earlier.courseware}"
+
+    def is_heard(self, at: datetime) -> bool:
+        """Tell whether the mentor was asked, and has answered or let the time pass."""
+        return self.state == self.State.ANSWERED or (
+            self.state == self.State.ASKED and self.answer_due_at <= at
+        )

@@ -1,4 +1,4 @@
-"""Every write about classes: topics and their review, placing, sessions, moves, host events."""
+"""Every write about classes: topics and their review, placing, sessions, moves, events, courseware."""
 
 from classrooms.services.applications import (
     TopicContent,
@@ -10,6 +10,13 @@ from classrooms.services.applications import (
     save_topic,
     submit_topic,
     withdraw_topic,
+)
+from classrooms.services.courseware import (
+    add_version,
+    change_courseware,
+    restore_courseware,
+    upload_courseware,
+    withdraw_courseware,
 )
 from classrooms.services.events import ask_for_class, decline_wish, withdraw_wish
 from classrooms.services.extra import open_extra_class
@@ -28,11 +35,13 @@ __all__ = [
     "Placement",
     "SessionPlan",
     "TopicContent",
+    "add_version",
     "answer_placement",
     "ask_for_class",
     "ask_move",
     "book_session",
     "cancel_session",
+    "change_courseware",
     "change_session",
     "content_of",
     "content_to_copy",
@@ -45,8 +54,11 @@ __all__ = [
     "plan_session",
     "publish_session",
     "refuse_move",
+    "restore_courseware",
     "save_topic",
     "submit_topic",
+    "upload_courseware",
+    "withdraw_courseware",
     "withdraw_topic",
     "withdraw_wish",
 ]
