@@ -17,6 +17,10 @@ class Kind(StrEnum):
     CLASS_CANCELLED = "class_cancelled"
     MOVE_REFUSED = "move_refused"
     WISH_ANSWERED = "wish_answered"
+    COURSEWARE_MISSING = "courseware_missing"
+    COURSEWARE_ASKED = "courseware_asked"
+    PLAGIARISM_DISMISSED = "plagiarism_dismissed"
+    PLAGIARISM_CONFIRMED = "plagiarism_confirmed"
 
 
 TOPIC = {"topic": ("主题", "轨道交通装备企业怎么面"), "comment": ("审核意见", "请补充适合人群")}
@@ -26,6 +30,8 @@ CLASS = {
     "place": ("地点", "长沙 · 中心二楼课堂"),
 }
 CLASS_WITH_NOTE = {**CLASS, "note": ("原因", "与大型招聘会冲突")}
+COURSEWARE = {"courseware": ("课件标题", "轨道交通装备企业怎么面")}
+VERDICT = {**COURSEWARE, "reason": ("认定理由", "引用部分已注明出处")}
 
 CLASS_MESSAGES = (
     MessageKind(
@@ -95,5 +101,43 @@ CLASS_MESSAGES = (
         title="课堂需求有答复了",
         body="“{event}”的课堂需求：{answer}",
         words={"event": ("活动", "春季专场招聘会"), "answer": ("答复", "已安排课堂，详见课表。")},
+    ),
+    MessageKind(
+        key=Kind.COURSEWARE_MISSING,
+        name="请上传课件",
+        title="请上传课件",
+        body="“{class}”（{when}）还没有课件。请在工作台上传，可以选择给谁看。",
+        words={"class": CLASS["class"], "when": CLASS["when"]},
+        icon="edit",
+    ),
+    MessageKind(
+        key=Kind.COURSEWARE_ASKED,
+        name="请说明课件相似的原因",
+        title="请说明课件相似的原因",
+        body="您的课件“{courseware}”与较早的一份相似：{question} 请在{until}前说明，之后由中心认定。",
+        words={
+            **COURSEWARE,
+            "question": ("工作人员的问题", "第三部分与他人课件相同，请说明来源。"),
+            "until": ("说明截止", "3月12日 24:00"),
+        },
+        by_sms=True,
+        icon="alert",
+    ),
+    MessageKind(
+        key=Kind.PLAGIARISM_DISMISSED,
+        name="课件不构成抄袭",
+        title="课件核查结束",
+        body="您的课件“{courseware}”经核查不构成抄袭：{reason}。",
+        words=VERDICT,
+        icon="check-circle",
+    ),
+    MessageKind(
+        key=Kind.PLAGIARISM_CONFIRMED,
+        name="课件认定为抄袭",
+        title="课件认定为抄袭",
+        body="您的课件“{courseware}”经核查认定为抄袭：{reason}。如有异议请联系省中心。",
+        words=VERDICT,
+        by_sms=True,
+        icon="alert",
     ),
 )

@@ -213,6 +213,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 280},
     },
+    "read courseware": {
+        "task": "classrooms.tasks.read_courseware",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "ask for courseware": {
+        "task": "classrooms.tasks.ask_for_courseware",
+        "schedule": 3600,
+        "options": {"expires": 3000},
+    },
     "deliver messages": {
         "task": "mentor_portal.notifications.tasks.deliver_messages",
         "schedule": 5,
@@ -234,6 +244,8 @@ PERIODIC_TASK_NAMES = {
     "mentor_portal.reservations.tasks.finish_offerings": "结束已过时间的场次",
     "mentor_portal.reservations.tasks.remind_people": "开始前提醒已预约的人",
     "research.tasks.tell_short_trips": "调研报名不足时提醒工作人员",
+    "classrooms.tasks.read_courseware": "读取课件文字并查重",
+    "classrooms.tasks.ask_for_courseware": "提醒导师上传课件",
     "mentor_portal.notifications.tasks.deliver_messages": "发送短信和邮件",
     "mentor_portal.accounts.tasks.forget_old_codes": "清理过期的登录验证码",
     "mentor_portal.home.tasks.sweep_files": "清理未完成上传留下的文件",

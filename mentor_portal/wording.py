@@ -1,6 +1,6 @@
 """Dates and times as people here write them, in Asia/Shanghai."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -28,3 +28,12 @@ def span(start: datetime, end: datetime) -> str:
     first, last = timezone.localtime(start), timezone.localtime(end)
     tail = f"{last:%H:%M}" if first.date() == last.date() else f"{day(last.date())}{last:%H:%M}"
     return f"{day(first.date())}{first:%H:%M}–{tail}"
+
+
+def end_of_day(value: datetime) -> str:
+    """Return 3月12日 24:00 for the midnight with which that day ends; other moments as they are."""
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value)
+    last = local.date() - timedelta(days=1)
+    return f"{last.month}月{last.day}日 24:00"

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from classrooms import errors
 from classrooms.models import ClassSession, Courseware, CoursewareVersion, SimilarPair, TopicApplication
+from classrooms.selectors.courseware import sessions_without_courseware
+from classrooms.services import telling
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.files import COURSEWARE, ExaminedFile, examine_file, sha256_of
@@ -98,6 +100,20 @@ def withdraw_courseware(*, courseware: Courseware, by: User, at: datetime) -> No
 def restore_courseware(*, courseware: Courseware, by: User) -> None:
     """Show a withdrawn courseware again; twice is once. Raises CoursewareExamined."""
     _set_withdrawn(courseware, None)
+
+
+@transaction.atomic
+def ask_for_courseware(*, at: datetime) -> int:
+    """Ask the mentors of each class that left nothing behind, once for each class and mentor.
+
+    Returns how many classes lack it.
+    """
+    lacking = sessions_without_courseware(at).select_related("offering").prefetch_related("mentors")
+    count = 0
+    for session in lacking.order_by("pk"):
+        telling.tell_missing_courseware(session, at)
+        count += 1
+    return count
 
 
 def _begin(mentor: Mentor, key: UUID | None, values: dict[str, object]) -> tuple[Courseware, bool]:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
+from classrooms.models import ClassSession, HostEvent, MoveRequest, SimilarPair, TopicApplication
 from classrooms.wordings import Kind
 from mentor_portal.notifications.services import Note, say
-from mentor_portal.wording import span
+from mentor_portal.wording import end_of_day, span
 
 
 def tell_decision(application: TopicApplication, at: datetime) -> None:
@@ -84,6 +84,56 @@ def tell_wish_answered(event: HostEvent, at: datetime) -> None:
         kind=Kind.WISH_ANSWERED,
         words={"event": event.title, "answer": event.answer},
         path=reverse("admin:classrooms_hostevent_change", args=[event.pk]),
+        at=at,
+    )
+    say(notes=[note])
+
+
+def tell_missing_courseware(session: ClassSession, at: datetime) -> None:
+    """Every mentor of a class is asked, once, for its courseware."""
+    offering = session.offering
+    words = {"class": offering.title, "when": span(offering.starts_at, offering.ends_at)}
+    say(
+        notes=[
+            Note(
+                person_id=mentor.user_id,
+                key=f"courseware:{session.pk}:missing:{mentor.user_id}",
+                kind=Kind.COURSEWARE_MISSING,
+                words=words,
+                path=reverse("classrooms:teaching-detail", args=[session.pk]),
+                at=at,
+            )
+            for mentor in session.mentors.all()
+        ]
+    )
+
+
+def tell_asked(pair: SimilarPair, at: datetime) -> None:
+    """The mentor of the later courseware is asked why it resembles an earlier one."""
+    courseware = pair.version.courseware
+    words = {
+        "courseware": courseware.title,
+        "question": pair.question,
+        "until": end_of_day(pair.answer_due_at),
+    }
+    _tell_author(pair, Kind.COURSEWARE_ASKED, words, at)
+
+
+def tell_verdict(pair: SimilarPair, kind: Kind, at: datetime) -> None:
+    """The mentor hears what the staff decided, and why."""
+    # The sentence around it has a full stop of its own.
+    words = {"courseware": pair.version.courseware.title, "reason": pair.reason.rstrip("。")}
+    _tell_author(pair, kind, words, at)
+
+
+def _tell_author(pair: SimilarPair, kind: Kind, words: dict[str, str], at: datetime) -> None:
+    courseware = pair.version.courseware
+    note = Note(
+        person_id=courseware.mentor.user_id,
+        key=f"similar-pair:{pair.pk}:{kind}",
+        kind=kind,
+        words=words,
+        path=courseware.get_absolute_url(),
         at=at,
     )
     say(notes=[note])
