@@ -1,6 +1,6 @@
 from django.urls import path
 
-from classrooms.views import sessions, teaching, topics
+from classrooms.views import courseware, sessions, teaching, topics
 
 app_name = "classrooms"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("topics/<int:pk>/submit/", topics.topic_submit, name="topic-submit"),
     path("topics/<int:pk>/withdraw/", topics.topic_withdraw, name="topic-withdraw"),
     path("topics/<int:pk>/copy/", topics.topic_copy, name="topic-copy"),
+    path("courseware/<int:pk>/", courseware.courseware_detail, name="courseware-detail"),
+    path("courseware/<int:pk>/<int:number>/", courseware.courseware_file, name="courseware-file"),
     path("teaching/<int:pk>/", teaching.teaching_detail, name="teaching-detail"),
     path("teaching/<int:pk>/answer/", teaching.teaching_answer, name="teaching-answer"),
     path("teaching/<int:pk>/move/", teaching.teaching_move, name="teaching-move"),
