@@ -43,8 +43,10 @@ class Sketch:
         return struct.pack(f"<B{len(self.hashes)}Q", self.exponent, *self.hashes)
 
     @classmethod
-    def from_bytes(cls, kept: bytes) -> "Sketch":
-        hashes = array("Q", bytes(kept[1:]))
+    def from_bytes(cls, kept: bytes | memoryview) -> "Sketch":
+        """Return what ``to_bytes`` gave; a database may answer with a view of the bytes."""
+        kept = bytes(kept)
+        hashes = array("Q", kept[1:])
         if sys.byteorder == "big":
             hashes.byteswap()
         return cls(kept[0], tuple(hashes))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from heapq import nlargest
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -95,7 +95,7 @@ def compare_version(*, version_pk: int, at: datetime) -> None:
     version = version.first()
     if version is None:
         return
-    pairs = [_pair(version, match, at) for match in nlargest(MOST_PAIRS, _fresh_matches(version))]
+    pairs = [_pair(version, match, at) for match in islice(_fresh_matches(version), MOST_PAIRS)]
     with transaction.atomic():
         # The guarded update lets one of several workers through.
         if CoursewareVersion.objects.uncompared().filter(pk=version_pk).update(compared_at=at):
@@ -121,14 +121,14 @@ def _note_reading(version_pk: int, **found: object) -> None:
 
 
 def _fresh_matches(version: CoursewareVersion) -> Iterator[Match]:
-    """Yield the closest version of each other courseware that staff have to look at."""
+    """Yield the closest version of each other courseware that staff have to look at, the closest first."""
     least = Decimal(portal_settings.read()["SIMILAR_FROM_PERCENT"]) / 100
     closest = _closest_by_courseware(_matches(version, least))
     shown = _shown(version, closest)
-    for courseware_id, match in closest.items():
+    for match in sorted(closest.values(), reverse=True):
         is_shown = any(
             likeness >= match.likeness and is_same_file >= match.is_same_file
-            for likeness, is_same_file in shown.get(courseware_id, ())
+            for likeness, is_same_file in shown.get(match.courseware_id, ())
         )
         if not is_shown and not _had_it_first(version, match, least):
             yield match

@@ -1,0 +1,118 @@
+"""Makes courseware for tests: classes that left some, files with text, versions that were read, pairs."""
+
+import io
+import itertools
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from docx import Document
+
+from classrooms import services
+from classrooms.models import ClassSession, Courseware, CoursewareVersion, SimilarPair
+from mentor_portal.accounts.models import User
+from mentor_portal.reservations.models import Offering
+from mentors.models import Mentor
+from tests import decks, moments, offerings
+
+ORIGINALS = decks.originals(2)
+TEXT, OTHER_TEXT = ORIGINALS[0].text, ORIGINALS[1].text
+COPY = decks.copy_of(ORIGINALS[0], 100).text
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_numbers = itertools.count(1)
+
+
+def finished_class(mentor: Mentor, days_ago: int = 5, **fields: object) -> ClassSession:
+    """Make a class of a mentor that took place so many days ago, or a little later, and was closed."""
+    earlier = ClassSession.objects.given_by(mentor).count()
+    starts_at = moments.in_days(-days_ago, "08:00") + earlier * timedelta(minutes=90)
+    session = offerings.make_session(mentors=[mentor], starts_at=starts_at, **fields)
+    Offering.objects.filter(pk=session.pk).update(state=Offering.State.FINISHED)
+    session.refresh_from_db()
+    session.offering.refresh_from_db()
+    return session
+
+
+def document(text: str, name: str = "课件.docx") -> SimpleUploadedFile:
+    """Return a Word document with each line of the text as a paragraph."""
+    made = Document()
+    for line in text.splitlines():
+        made.add_paragraph(line)
+    kept = io.BytesIO()
+    made.save(kept)
+    return SimpleUploadedFile(name, kept.getvalue())
+
+
+def uploaded(mentor: Mentor, text: str = TEXT, at: datetime | None = None, **fields: object) -> Courseware:
+    """Upload a document with this text; its text is not read yet."""
+    if "session" not in fields and "application" not in fields:
+        fields["session"] = finished_class(mentor)
+    values = {
+        "title": "面试前的三天",
+        "audience": Courseware.Audience.ATTENDEES,
+        "upload": document(text),
+        "is_declared": True,
+        "by": mentor.user,
+        "at": at or timezone.now(),
+    }
+    return services.upload_courseware(mentor=mentor, **values | fields)
+
+
+def kept(mentor: Mentor, text: str = TEXT, at: datetime | None = None, **fields: object) -> Courseware:
+    """Keep the rows of a courseware whose text waits to be compared, without a file on the disk."""
+    at = at or timezone.now()
+    session = fields.pop("session", None) or finished_class(mentor)
+    courseware = Courseware.objects.create(
+        mentor=mentor, title=fields.pop("title", "面试前的三天"), session=session, year=at.year, **fields
+    )
+    version(courseware, text, at)
+    return courseware
+
+
+def version(courseware: Courseware, text: str, at: datetime | None = None, **fields: object):
+    """Add the row of a version that was read and waits to be compared."""
+    at = at or timezone.now()
+    sketch = services.likeness.sketch_of(text)
+    number = next(_numbers)
+    values = {
+        "number": courseware.versions.count() + 1,
+        "file": f"courseware/{number}",
+        "original_name": f"课件{number}.docx",
+        "content_type": DOCX,
+        "size": len(text),
+        "declared_at": at,
+        "uploaded_at": at,
+        "uploaded_by": courseware.mentor.user,
+        "sha256": f"{number:064x}",
+        "reading": CoursewareVersion.Reading.READ if text else CoursewareVersion.Reading.NO_TEXT,
+        "text": text,
+        "sketch": sketch.to_bytes() if sketch else b"",
+    }
+    return CoursewareVersion.objects.create(courseware=courseware, **values | fields)
+
+
+def compared(courseware: Courseware) -> list[SimilarPair]:
+    """Compare the newest version and return the pairs in which it is the later one."""
+    newest = courseware.versions.first()
+    services.compare_version(version_pk=newest.pk, at=timezone.now())
+    return list(SimilarPair.objects.filter(version=newest))
+
+
+def pair(copier: Mentor, author: Mentor | None = None) -> SimilarPair:
+    """Make a pair that was found: a copy of what another mentor has uploaded a day before."""
+    author = author or offerings.make_mentor("李敏")
+    kept(author, at=timezone.now() - timedelta(days=1))
+    [found] = compared(kept(copier, COPY, title="从零开始学面试"))
+    return found
+
+
+def asked(copier: Mentor, by: User, author: Mentor | None = None) -> SimilarPair:
+    found = pair(copier, author)
+    return services.ask_mentor(pair=found, question="第二部分与他人课件相同。", by=by, at=timezone.now())
+
+
+def answered(copier: Mentor, by: User, author: Mentor | None = None) -> SimilarPair:
+    found = asked(copier, by, author)
+    answer = "引用了公开资料，出处见最后一页。"
+    return services.answer_pair(pair=found, answer=answer, by=copier.user, at=timezone.now())
