@@ -25,7 +25,7 @@ _numbers = itertools.count(1)
 
 def finished_class(mentor: Mentor, days_ago: int = 5, **fields: object) -> ClassSession:
     """Make a class of a mentor that took place so many days ago, or a little later, and was closed."""
-    earlier = ClassSession.objects.given_by(mentor).count()
+    earlier = ClassSession.objects.given_by(mentor).filter(offering__state="finished").count()
     starts_at = moments.in_days(-days_ago, "08:00") + earlier * timedelta(minutes=90)
     session = offerings.make_session(mentors=[mentor], starts_at=starts_at, **fields)
     Offering.objects.filter(pk=session.pk).update(state=Offering.State.FINISHED)
@@ -99,11 +99,11 @@ def compared(courseware: Courseware) -> list[SimilarPair]:
     return list(SimilarPair.objects.filter(version=newest))
 
 
-def pair(copier: Mentor, author: Mentor | None = None) -> SimilarPair:
+def pair(copier: Mentor, author: Mentor | None = None, original: decks.Deck = ORIGINALS[0]) -> SimilarPair:
     """Make a pair that was found: a copy of what another mentor has uploaded a day before."""
     author = author or offerings.make_mentor("李敏")
-    kept(author, at=timezone.now() - timedelta(days=1))
-    [found] = compared(kept(copier, COPY, title="从零开始学面试"))
+    kept(author, original.text, at=timezone.now() - timedelta(days=1))
+    [found] = compared(kept(copier, decks.copy_of(original, 100).text, title="从零开始学面试"))
     return found
 
 
@@ -116,3 +116,10 @@ def answered(copier: Mentor, by: User, author: Mentor | None = None) -> SimilarP
     found = asked(copier, by, author)
     answer = "引用了公开资料，出处见最后一页。"
     return services.answer_pair(pair=found, answer=answer, by=copier.user, at=timezone.now())
+
+
+def found(later: CoursewareVersion, earlier: CoursewareVersion, likeness: str = "0.7") -> SimilarPair:
+    """Make a pair of two versions without comparing them."""
+    return SimilarPair.objects.create(
+        version=later, earlier=earlier, likeness=likeness, found_at=timezone.now()
+    )

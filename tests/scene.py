@@ -8,7 +8,14 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
+from classrooms.models import (
+    ClassSession,
+    Courseware,
+    HostEvent,
+    MoveRequest,
+    SimilarPair,
+    TopicApplication,
+)
 from classrooms.rules import Decision
 from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
 from consultations.models import Consultation, ConsultationShift, Pairing, PanelClinic
@@ -22,7 +29,7 @@ from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
 from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
-from tests import clinics, duties, moments, offerings, pairings, topics, trips
+from tests import clinics, courseware, duties, moments, offerings, pairings, topics, trips
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -48,6 +55,8 @@ class Scene:
     trips: dict[str, ResearchTrip] = field(default_factory=dict)
     reports: dict[str, ResearchReport] = field(default_factory=dict)
     report_files: dict[str, ReportFile] = field(default_factory=dict)
+    courseware: dict[str, Courseware] = field(default_factory=dict)
+    similar: dict[str, SimilarPair] = field(default_factory=dict)
 
     @property
     def suspension(self) -> Suspension:
@@ -82,6 +91,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_clinics(scene, mentor, at)
     _make_duties(scene, mentor, at)
     _make_research(scene, mentor, at)
+    _make_courseware(scene, mentor)
     return scene
 
 
@@ -389,3 +399,12 @@ def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:
     }
     for name, report in scene.reports.items():
         scene.report_files[name], _paper = trips.with_files(report)
+
+
+def _make_courseware(scene: Scene, mentor: Mentor) -> None:
+    """The mentor's, for a class of the unit, for one of the province, and one that copies "another's"."""
+    scene.similar["found"] = found = courseware.pair(mentor)
+    scene.courseware["another's"] = found.earlier.courseware
+    scene.courseware["copied"] = found.version.courseware
+    for name in ("unit's", "free"):
+        scene.courseware[name] = courseware.kept(mentor, text="", session=scene.sessions[name])

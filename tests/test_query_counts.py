@@ -26,7 +26,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import clinics, duties, moments, offerings, pairings, scene, topics, trips
+from tests import clinics, courseware, duties, moments, offerings, pairings, scene, topics, trips
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +146,8 @@ class Rows:
         shift = duties.make_shift(self._adviser(), starts_at=moments.in_days(6))
         self.slot, self.slot_off = duties.slots_of(shift)[:2]
         cancel_slot(slot=self.slot_off, by=self.staff, at=timezone.now(), reason="导师临时出差")
+        self.similar = courseware.pair(offerings.make_mentor())
+        self.copied = self.similar.version.courseware
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -166,6 +168,7 @@ class Rows:
         self._make_clinics(number)
         self._make_pairings(number, teacher)
         self._make_research(number)
+        self._make_courseware(number)
         self._make_records(number)
 
     def _teacher(self, number: int) -> Mentor:
@@ -303,6 +306,14 @@ class Rows:
             trips.with_files(report)
             report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
+    def _make_courseware(self, number: int) -> None:
+        """A class that left nothing; one more version of a courseware, and one more that it resembles."""
+        courseware.finished_class(offerings.make_mentor())
+        earlier = courseware.kept(offerings.make_mentor())
+        version = courseware.version(self.copied, courseware.COPY)
+        for later in (version, self.similar.version):
+            courseware.found(later, earlier.versions.get())
+
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
         category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
@@ -366,7 +377,10 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     client.force_login(User.objects.create_superuser("13600000002", name="系统管理员"))
     board = reverse("admin:classrooms_topicapplication_board")
     claim = f"{reverse('admin:consultations_pairing_changelist')}{{claim}}/change/"
+    kept = f"{reverse('admin:classrooms_courseware_changelist')}{{courseware}}/change/"
+    alike = f"{reverse('admin:classrooms_similarpair_changelist')}{{similar}}/change/"
     pages = {"first page": reverse("admin:index"), "board": board, "claim": claim, **_changelists()}
+    pages |= {"courseware": kept, "similar": alike}
     few, many = _costs_with_few_and_many(client, pages, rows)
     assert few == many, _told(few, many)
     short = [model for model in admin.site._registry if _is_counted(model) and model.objects.count() < MANY]
@@ -410,6 +424,8 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
     session = rows.mentor.class_sessions.published().last()
     values = {
         "mentor": rows.mentor.pk,
+        "courseware": rows.copied.pk,
+        "similar": rows.similar.pk,
         "session": session.pk,
         "free": rows.free.pk,
         "topic": rows.topic.pk,

@@ -22,6 +22,7 @@ from classrooms import services
 from classrooms.admin.extra import extra_page
 from classrooms.admin.session_forms import SessionForm, preset_for
 from classrooms.models import ClassSession, HostEvent
+from classrooms.selectors.courseware import sessions_without_courseware
 from classrooms.selectors.extra import is_crowded
 from classrooms.selectors.texts import programme_text, session_text
 from mentor_portal.accounts.staff import do_each
@@ -43,6 +44,21 @@ class WaitingFilter(DropdownFilter):
         return queryset.filter(offering__waiting_count__gt=0) if self.value() == "some" else queryset
 
 
+class CoursewareFilter(DropdownFilter):
+    """The finished classes that should have left courseware behind by now, and did not."""
+
+    title = "课件"
+    parameter_name = "courseware"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("missing", "缺课件")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
+        if self.value() != "missing":
+            return queryset
+        return queryset.filter(pk__in=sessions_without_courseware(timezone.now()).values("pk"))
+
+
 @admin.register(ClassSession)
 class ClassSessionAdmin(OfferingAdmin):
     thing, move_word = "课堂", "调课"
@@ -51,6 +67,7 @@ class ClassSessionAdmin(OfferingAdmin):
         ("offering__state", ChoicesDropdownFilter),
         ("answer", ChoicesDropdownFilter),
         WaitingFilter,
+        CoursewareFilter,
         ("offering__starts_at", RangeDateTimeFilter),
         ("offering__host_unit", RelatedDropdownFilter),
         ("category", RelatedDropdownFilter),

@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,7 +53,8 @@ class CoursewareQuerySet(models.QuerySet["Courseware"]):
 
     def for_lines(self) -> Self:
         """Load what a line of a list shows of each, in a fixed number of queries."""
-        versions = Prefetch("versions", queryset=CoursewareVersion.objects.without_text())
+        newest_first = CoursewareVersion.objects.without_text().select_related("uploaded_by")
+        versions = Prefetch("versions", queryset=newest_first)
         return self.select_related("mentor", "application", "session__offering").prefetch_related(versions)
 
 
@@ -202,10 +203,29 @@ class CoursewareVersion(StoredFile):
         return reverse("classrooms:courseware-file", args=[self.courseware_id, self.number])
 
 
+def work_order() -> list[Case | str]:
+    """What nobody has looked at first, then what is answered, asked, decided; the most alike first."""
+    State = SimilarPair.State
+    turns = [
+        When(state=state, then=Value(turn))
+        for turn, state in enumerate((State.FOUND, State.ANSWERED, State.ASKED))
+    ]
+    return [Case(*turns, default=Value(len(turns))), "-likeness", "pk"]
+
+
 class SimilarPairQuerySet(models.QuerySet["SimilarPair"]):
     def undecided(self) -> Self:
         """Those that wait for the staff, the most alike first."""
         return self.filter(state__in=SimilarPair.OPEN).order_by("-likeness", "pk")
+
+    def waiting_for_staff(self, at: datetime) -> Self:
+        """Those that nobody has looked at, and those whose mentor has answered or let the time pass."""
+        is_heard = Q(state=SimilarPair.State.ANSWERED)
+        is_late = Q(state=SimilarPair.State.ASKED, answer_due_at__lte=at)
+        return self.filter(Q(state=SimilarPair.State.FOUND) | is_heard | is_late)
+
+    def in_work_order(self) -> Self:
+        return self.order_by(*work_order())
 
     def confirmed(self) -> Self:
         return self.filter(state=SimilarPair.State.CONFIRMED)
@@ -287,6 +307,10 @@ class SimilarPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.courseware} · {self.earlier.courseware}"
+
+    @property
+    def percent(self) -> int:
+        return round(self.likeness * 100)
 
     def is_heard(self, at: datetime) -> bool:
         """Tell whether the mentor was asked, and has answered or let the time pass."""

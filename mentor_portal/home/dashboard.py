@@ -13,8 +13,10 @@ from classrooms.models import (
     ClassSessionQuerySet,
     HostEvent,
     MoveRequest,
+    SimilarPair,
     TopicApplication,
 )
+from classrooms.selectors.courseware import sessions_without_courseware
 from classrooms.selectors.extra import is_crowded
 from consultations.models import Consultation, ConsultationShift, Pairing
 from mentor_portal.accounts.models import User
@@ -29,6 +31,7 @@ SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_rese
 TASKS = "home.view_taskrecord"
 REPORTS, TRIPS = "research.view_researchreport", "research.view_researchtrip"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
+COURSEWARE, SIMILAR = "classrooms.view_courseware", "classrooms.view_similarpair"
 PAIRINGS = "consultations.view_pairing"
 
 SHIFTS, CONSULTATIONS = "consultations.view_consultationshift", "consultations.view_consultation"
@@ -78,6 +81,10 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _wishes(user, at)
     if user.has_perm(MOVES):
         yield _moves(user)
+    if user.has_perm(COURSEWARE) and user.has_perm(SESSIONS):
+        yield _without_courseware(user, at)
+    if user.is_provincial and user.has_perm(SIMILAR):
+        yield _similar(at)
     if user.has_perm(SHIFTS):
         yield _shifts(user)
     if user.has_perm(CONSULTATIONS):
@@ -137,6 +144,20 @@ def _moves(user: User) -> Queue:
     moves = MoveRequest.objects.managed_by(user).open()
     address = reverse("admin:classrooms_moverequest_changelist")
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
+
+
+def _without_courseware(user: User, at: datetime) -> Queue:
+    """The classes that left nothing behind (notice 三（二）3)."""
+    sessions = sessions_without_courseware(at).managed_by(user)
+    address = reverse("admin:classrooms_classsession_changelist")
+    return Queue("缺课件的课堂", sessions.count(), f"{address}?courseware=missing")
+
+
+def _similar(at: datetime) -> Queue:
+    """The list shows those that wait unless it is asked for others."""
+    waiting = SimilarPair.objects.waiting_for_staff(at)
+    address = reverse("admin:classrooms_similarpair_changelist")
+    return Queue("待查看的相似课件", waiting.count(), address)
 
 
 def _shifts(user: User) -> Queue:

@@ -17,6 +17,8 @@ MENU = (
             ("课堂", "co_present", "classrooms.ClassSession"),
             ("活动", "festival", "classrooms.HostEvent"),
             ("调课申请", "edit_calendar", "classrooms.MoveRequest"),
+            ("课件", "slideshow", "classrooms.Courseware"),
+            ("相似课件", "difference", "classrooms.SimilarPair"),
             ("场地", "meeting_room", "reservations.Venue"),
         ),
     ),

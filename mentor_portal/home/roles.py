@@ -58,6 +58,7 @@ UNIT_PERMISSIONS = (
     "classrooms.change_hostevent",
     "classrooms.view_moverequest",
     "classrooms.change_moverequest",
+    "classrooms.view_courseware",
     "consultations.view_consultationshift",
     "consultations.change_consultationshift",
     "consultations.view_consultationslot",

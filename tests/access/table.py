@@ -445,6 +445,8 @@ MODELS = (
     ModelRow("classrooms.ClassSession", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.HostEvent", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.MoveRequest", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.Courseware", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.SimilarPair", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),

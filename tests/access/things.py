@@ -140,6 +140,8 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.TopicApplication": _both(scene.topics["submitted"]),
         "classrooms.HostEvent": (events["unit's"], events["province's"]),
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
+        "classrooms.Courseware": (scene.courseware["unit's"], scene.courseware["free"]),
+        "classrooms.SimilarPair": _both(scene.similar["found"]),
         "consultations.PanelClinic": (scene.clinics["unit's"], scene.clinics["running"]),
         "consultations.ConsultationShift": (scene.shifts["unit's"], scene.shifts["arranged"]),
         "consultations.Consultation": (scene.consultations["unit's"], scene.consultations["arranged"]),
