@@ -145,8 +145,13 @@ def _keep_version(
 
 
 def _examine(upload: File) -> ExaminedFile:
-    most_mb = portal_settings.read()["COURSEWARE_FILE_MB"]
-    return examine_file(upload=upload, allowed=COURSEWARE, most_mb=most_mb)
+    numbers = portal_settings.read()
+    return examine_file(
+        upload=upload,
+        allowed=COURSEWARE,
+        most_mb=numbers["COURSEWARE_FILE_MB"],
+        most_video_mb=numbers["COURSEWARE_VIDEO_MB"],
+    )
 
 
 @transaction.atomic
