@@ -1,10 +1,18 @@
-"""What must always be true of class sessions and topics, looked up in the whole database."""
+"""What must always be true of classes, topics and courseware, looked up in the whole database."""
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from classrooms.models import ApplicationStep, ClassSession, HostEvent, TopicApplication
+from classrooms.models import (
+    ApplicationStep,
+    ClassSession,
+    Courseware,
+    CoursewareVersion,
+    HostEvent,
+    SimilarPair,
+    TopicApplication,
+)
 from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Hosting, Offering
 
@@ -21,6 +29,9 @@ def broken() -> Iterator[str]:
     yield from _published_against_the_mentor()
     yield from _decisions_without_a_step()
     yield from _wishes_arranged_without_a_class()
+    yield from _courseware_and_versions()
+    yield from _pairs_of_the_wrong_two()
+    yield from _verdicts_on_the_unheard()
 
 
 def _mentors_who_do_not_host() -> Iterator[str]:
@@ -62,3 +73,38 @@ def _wishes_arranged_without_a_class() -> Iterator[str]:
     arranged = HostEvent.objects.filter(~Exists(session), wish=HostEvent.Wish.ARRANGED)
     for row in arranged.order_by("pk"):
         yield f"host event {row.pk}: its class was arranged, but there is none"
+
+
+def _courseware_and_versions() -> Iterator[str]:
+    counted = Courseware.objects.annotate(count=Count("versions"), newest=Max("versions__number"))
+    for row in counted.filter(count=0).order_by("pk"):
+        yield f"courseware {row.pk}: has no version"
+    for row in counted.exclude(count=0).exclude(count=F("newest")).order_by("pk"):
+        yield f"courseware {row.pk}: its {row.count} versions are numbered up to {row.newest}"
+    foreign = Courseware.objects.filter(application__isnull=False).exclude(application__mentor=F("mentor"))
+    for row in foreign.order_by("pk"):
+        yield f"courseware {row.pk}: is for topic {row.application_id} of another mentor"
+    unread = CoursewareVersion.objects.filter(
+        reading=CoursewareVersion.Reading.WAITING, compared_at__isnull=False
+    )
+    for row in unread.without_text().order_by("pk"):
+        yield f"courseware version {row.pk}: was compared before it was read"
+
+
+def _pairs_of_the_wrong_two() -> Iterator[str]:
+    same = SimilarPair.objects.filter(version__courseware__mentor=F("earlier__courseware__mentor"))
+    for row in same.order_by("pk"):
+        yield f"similar pair {row.pk}: both are of the same mentor"
+    turned = SimilarPair.objects.filter(version__uploaded_at__lt=F("earlier__uploaded_at"))
+    for row in turned.order_by("pk"):
+        yield f"similar pair {row.pk}: the earlier one was uploaded later"
+
+
+def _verdicts_on_the_unheard() -> Iterator[str]:
+    State = SimilarPair.State
+    unheard = Q(answered_at__isnull=True) & Q(decided_at__lt=F("answer_due_at"))
+    for row in SimilarPair.objects.confirmed().filter(unheard).order_by("pk"):
+        yield f"similar pair {row.pk}: was confirmed before the mentor could answer"
+    silent = SimilarPair.objects.filter(Q(answer="") | Q(answered_at__isnull=True), state=State.ANSWERED)
+    for row in silent.order_by("pk"):
+        yield f"similar pair {row.pk}: is answered, but has no answer"

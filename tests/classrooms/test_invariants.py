@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from classrooms.models import ClassSession, HostEvent, TopicApplication
-from classrooms.services import publish_session
-from tests import offerings, topics
+from classrooms.models import ClassSession, CoursewareVersion, HostEvent, SimilarPair, TopicApplication
+from classrooms.services import confirm_pair, publish_session
+from tests import courseware, offerings, topics
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,60 @@ def test_decision_that_no_step_tells_of_is_named(session):
 def test_wish_that_is_arranged_without_a_class_is_named():
     topics.event(wish=HostEvent.Wish.ARRANGED)
     assert any("there is none" in each for each in offerings.broken_invariants())
+
+
+@pytest.fixture
+def pair(mentor_user, staff):
+    return confirm_pair(
+        pair=courseware.answered(mentor_user.mentor, staff), reason="相同", by=staff, at=timezone.now()
+    )
+
+
+def test_confirmed_pair_breaks_nothing(pair):
+    courseware.version(pair.version.courseware, courseware.OTHER_TEXT)
+    assert offerings.broken_invariants() == []
+
+
+def named(said):
+    return any(said in each for each in offerings.broken_invariants())
+
+
+def test_courseware_without_versions_or_with_a_gap_between_them_is_named(pair):
+    made = courseware.kept(offerings.make_mentor("王强"), text="")
+    made.versions.update(number=3)
+    assert named("its 1 versions are numbered up to 3")
+    made.versions.all().delete()
+    assert named(f"courseware {made.pk}: has no version")
+
+
+def test_courseware_for_a_topic_of_somebody_else_is_named(pair, session):
+    topic = TopicApplication.objects.get()
+    made = courseware.kept(offerings.make_mentor("王强"), text="", application=topic)
+    assert named(f"courseware {made.pk}: is for topic {topic.pk} of another mentor")
+
+
+def test_version_that_was_compared_unread_is_named(pair):
+    CoursewareVersion.objects.filter(pk=pair.version_id).update(reading="waiting")
+    assert named("was compared before it was read")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"answered_at": None}, "confirmed before the mentor could answer"),
+        ({"state": "answered", "answer": ""}, "has no answer"),
+    ],
+    ids=["unheard", "silent"],
+)
+def test_pair_that_was_dealt_with_against_the_rules_is_named(pair, fields, said):
+    SimilarPair.objects.update(**fields)
+    assert named(said)
+
+
+def test_pair_of_one_mentor_or_in_the_wrong_order_is_named(pair):
+    later, earlier = pair.version_id, pair.earlier_id
+    SimilarPair.objects.update(version=earlier, earlier=later)
+    assert named("the earlier one was uploaded later")
+    pair.earlier.courseware.mentor = pair.version.courseware.mentor
+    pair.earlier.courseware.save(update_fields=["mentor"])
+    assert named("both are of the same mentor")
