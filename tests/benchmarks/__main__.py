@@ -17,13 +17,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
+from tests.benchmarks import client, databases, weight
 
-from tests.benchmarks import client, weight
-
-SERVER = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/")
 # Plain synchronous workers: threads would wait for each other in the interpreter while they hold locks.
 GUNICORN = ["--workers", "2", "--preload", "--log-level", "warning"]
 CONNECTIONS = 8
@@ -104,7 +100,7 @@ def _options() -> argparse.Namespace:
 def _prepare_portal(folder: str, days: list[list[int]]) -> Project:
     environment = {
         **os.environ,
-        "DATABASE_URL": _fresh_database("portal_benchmark"),
+        "DATABASE_URL": databases.fresh("portal_benchmark"),
         "DJANGO_SETTINGS_MODULE": "mentor_portal.settings",
         "SECRET_KEY": "for-measuring-only",
         "VAR_DIR": folder,
@@ -122,7 +118,7 @@ def _prepare_portal(folder: str, days: list[list[int]]) -> Project:
 def _prepare_bare(days: list[list[int]]) -> Project:
     environment = {
         **os.environ,
-        "DATABASE_URL": _fresh_database("portal_benchmark_bare"),
+        "DATABASE_URL": databases.fresh("portal_benchmark_bare"),
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.bare.settings",
     }
     _run(environment, "-m", "django", "migrate", "--verbosity", "0")
@@ -132,7 +128,7 @@ def _prepare_bare(days: list[list[int]]) -> Project:
 def _with_crowd(name: str, environment: dict[str, str], days: list[list[int]]) -> Project:
     arguments = ["-m", "tests.benchmarks.crowd", name, "--people", str(CROWD)]
     made = json.loads(_run(environment, *arguments, "--days", json.dumps(days)))
-    connection = _connect(environment["DATABASE_URL"])
+    connection = databases.connect(environment["DATABASE_URL"])
     connection.cursor().execute("VACUUM ANALYZE")
     connection.close()
     return Project(name=name, environment=environment, port=_free_port(), **made)
@@ -158,26 +154,6 @@ def _run(environment: dict[str, str], *arguments: str) -> str:
         [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
     )
     return done.stdout
-
-
-def _fresh_database(name: str) -> str:
-    """Make the database anew and return its URL."""
-    connection = _connect(_database_url("postgres"))
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name}")
-    connection.close()
-    return _database_url(name)
-
-
-def _connect(url: str):
-    connection = psycopg2.connect(url.replace("postgres://", "postgresql://", 1))
-    connection.autocommit = True
-    return connection
-
-
-def _database_url(name: str) -> str:
-    return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
 
 
 def _free_port() -> int:
@@ -245,7 +221,7 @@ def _rush(portal: Project, turns: int, first_day: int) -> Iterator[Line]:
 
 
 def _outcome(portal: Project, path: str) -> dict[str, int]:
-    connection = _connect(portal.environment["DATABASE_URL"])
+    connection = databases.connect(portal.environment["DATABASE_URL"])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT state, count(*) FROM reservations_reservation WHERE offering_id = %s GROUP BY state",
