@@ -157,10 +157,10 @@ class SimilarPairAdmin(StrictAdmin):
             raise PermissionDenied
         pair = self._row(request, object_id)
         if request.method != "POST":
-            return self._show(request, pair, VerdictForm())
+            return self._show(request, pair, VerdictForm(can_ask=pair.state == State.FOUND))
         if not self.has_change_permission(request, pair):
             raise PermissionDenied
-        form = VerdictForm(request.POST)
+        form = VerdictForm(request.POST, can_ask=pair.state == State.FOUND)
         if form.is_valid() and self._act(request, pair, form):
             return self._to_the_next(request, pair)
         return self._show(request, self._row(request, object_id), form)

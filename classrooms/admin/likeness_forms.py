@@ -1,5 +1,7 @@
 """The form with which staff deal with a courseware that resembles another."""
 
+from typing import Any
+
 from django import forms
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -14,9 +16,16 @@ class VerdictForm(forms.Form):
 
     act = forms.ChoiceField(choices=[(act, act) for act in (ASK, DISMISS, CONFIRM)], widget=forms.HiddenInput)
     words = forms.CharField(
-        label="问题或理由",
+        label="理由",
         required=False,
         max_length=WORDS_LENGTH,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="请导师说明时写要说明什么；认定时写理由。被请说明的导师会收到。",
+        help_text="会发给导师。",
     )
+
+    def __init__(self, *args: Any, can_ask: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if can_ask:
+            field = self.fields["words"]
+            field.label = "问题或理由"
+            field.help_text = "请导师说明时写要说明什么，会发给导师；不构成抄袭时写理由。"

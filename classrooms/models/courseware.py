@@ -312,6 +312,12 @@ class SimilarPair(models.Model):
     def percent(self) -> int:
         return round(self.likeness * 100)
 
+    @property
+    def is_of_one_class(self) -> bool:
+        """Two mentors may give a class together, and leave the same behind."""
+        session = self.version.courseware.session_id
+        return session is not None and session == self.earlier.courseware.session_id
+
     def is_heard(self, at: datetime) -> bool:
         """Tell whether the mentor was asked, and has answered or let the time pass."""
         return self.state == self.State.ANSWERED or (

@@ -138,6 +138,14 @@ def test_two_texts_stand_side_by_side_with_what_both_say_marked(client, staff, m
     assert "李敏" in page and "周建国" in page
 
 
+def test_two_who_gave_one_class_are_said_to_have_done_so(client, staff, mentor):
+    pair = courseware.pair(mentor)
+    client.force_login(staff)
+    assert "属于同一堂课" not in client.get(page_of(pair)).content.decode()
+    Courseware.objects.update(session=pair.version.courseware.session)
+    assert "属于同一堂课" in client.get(page_of(pair)).content.decode()
+
+
 def test_text_that_names_markup_is_shown_as_it_is(client, staff, mentor):
     text = "<script>alert(1)</script>" + courseware.TEXT
     courseware.kept(offerings.make_mentor("李敏"), text, timezone.now() - timedelta(days=1))
