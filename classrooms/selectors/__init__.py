@@ -1,5 +1,18 @@
 """What the pages about classes show."""
 
+from classrooms.selectors.feedback import (
+    ClassResults,
+    ResultLine,
+    SurveyShown,
+    ToRate,
+    latest_results,
+    mean_shown,
+    own_rating,
+    rated_low,
+    results_of,
+    survey_shown,
+    to_rate,
+)
 from classrooms.selectors.placing import Board, Cell, Choice, board_of, classroom_venues, next_to_place
 from classrooms.selectors.reviewing import earlier_topics, next_waiting, steps_of
 from classrooms.selectors.schedule import (
@@ -33,9 +46,13 @@ __all__ = [
     "Board",
     "Cell",
     "Choice",
+    "ClassResults",
     "DayGroup",
     "Desk",
+    "ResultLine",
+    "SurveyShown",
     "TeachingLine",
+    "ToRate",
     "TopicLine",
     "board_of",
     "class_cards",
@@ -47,11 +64,18 @@ __all__ = [
     "desk_of",
     "earlier_topics",
     "first_of_each_day",
+    "latest_results",
+    "mean_shown",
     "next_to_place",
     "next_waiting",
+    "own_rating",
+    "rated_low",
+    "results_of",
     "steps_of",
+    "survey_shown",
     "teaching_line",
     "teaching_lines",
+    "to_rate",
     "topic_line",
     "usual_topic",
     "year_in_numbers",
