@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from classrooms.models import Questionnaire, RatingTag
 from classrooms.rules import Decision
-from classrooms.services import ask_move, decide_topic
+from classrooms.services import ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
 from mentor_portal import portal_settings
@@ -26,7 +27,7 @@ from mentor_portal.notifications.services import attach_file, publish_notice, ro
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import clinics, duties, moments, offerings, pairings, scene, topics, trips
+from tests import clinics, duties, feedback, moments, offerings, pairings, scene, topics, trips
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,8 @@ OWN = {
     "slot booking": "/consultations/{slot}/book/",
     "clinic booking": "/consultations/clinics/{coming_clinic}/book/",
     "pairing": "/pairings/{own_pairing}/",
+    "to rate": "/classes/{to_rate}/feedback/",
+    "rated": "/classes/{rated}/feedback/",
 }
 OF_THE_MENTOR = {
     "me": "/me/",
@@ -89,6 +92,7 @@ OF_THE_MENTOR = {
     "topic": "/classes/topics/{topic}/",
     "edit": "/classes/topics/{draft}/edit/",
     "teaching": "/classes/teaching/{session}/",
+    "results": "/classes/teaching/{told}/",
     "move": "/classes/teaching/{session}/move/",
     "room": "/consultations/clinics/{clinic}/room/",
     "pairings": "/pairings/mine/",
@@ -146,6 +150,8 @@ class Rows:
         shift = duties.make_shift(self._adviser(), starts_at=moments.in_days(6))
         self.slot, self.slot_off = duties.slots_of(shift)[:2]
         cancel_slot(slot=self.slot_off, by=self.staff, at=timezone.now(), reason="导师临时出差")
+        self.told = feedback.past_session(days=3, mentors=[self.mentor])
+        self.case = feedback.give(*feedback.attend(self.told, offerings.make_people(1)), 2)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -166,6 +172,7 @@ class Rows:
         self._make_clinics(number)
         self._make_pairings(number, teacher)
         self._make_research(number)
+        self._make_feedback(number)
         self._make_records(number)
 
     def _teacher(self, number: int) -> Mentor:
@@ -303,6 +310,24 @@ class Rows:
             trips.with_files(report)
             report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
+    def _make_feedback(self, number: int) -> None:
+        """Classes of the mentor that the person has to rate and has rated low, and one more answer each.
+
+        The class whose results are looked at has at least three.
+        """
+        for has_rated in (False, True):
+            session = feedback.past_session(days=2, mentors=[self.mentor])
+            [row] = feedback.attend(session, [self.person])
+            if has_rated:
+                feedback.give(row, 1, tags=("互动太少",), rating_words="太快", survey_words="多举例")
+        for row in feedback.attend(self.told, offerings.make_people(3)):
+            feedback.give(
+                row, 5, tags=("互动充分",), rating_words=f"好{number}", survey_words=f"谢谢{number}"
+            )
+        first = Questionnaire.objects.first()
+        copy_questionnaire(questionnaire=first, to_year=first.year + 1, by=self.staff)
+        RatingTag.objects.create(word=f"标签{number}")
+
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
         category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
@@ -366,11 +391,27 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     client.force_login(User.objects.create_superuser("13600000002", name="系统管理员"))
     board = reverse("admin:classrooms_topicapplication_board")
     claim = f"{reverse('admin:consultations_pairing_changelist')}{{claim}}/change/"
-    pages = {"first page": reverse("admin:index"), "board": board, "claim": claim, **_changelists()}
+    pages = {
+        "first page": reverse("admin:index"),
+        "board": board,
+        "claim": claim,
+        **_of_feedback(),
+        **_changelists(),
+    }
     few, many = _costs_with_few_and_many(client, pages, rows)
     assert few == many, _told(few, many)
     short = [model for model in admin.site._registry if _is_counted(model) and model.objects.count() < MANY]
     assert not short, f"make rows of {short} in Rows"
+
+
+def _of_feedback() -> dict[str, str]:
+    """Pages of the staff about one row: a low rating, and what a class was told."""
+    case, result = (f"admin:classrooms_{each}_changelist" for each in ("ratingcase", "surveyresult"))
+    return {
+        "case": f"{reverse(case)}{{case}}/change/",
+        "results": f"{reverse(result)}{{told}}/change/",
+        "all cases": f"{reverse(case)}?standing=all",
+    }
 
 
 def _check_that_the_person_has_thirty_of_everything(client: Client, person: User) -> None:
@@ -429,6 +470,10 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "consultation": Consultation.objects.filter(reservation__offering__in=rows.duty.slots.values("pk"))
         .first()
         .pk,
+        "told": rows.told.pk,
+        "case": rows.case.pk,
+        "to_rate": _own_class(rows.person, has_rated=False),
+        "rated": _own_class(rows.person, has_rated=True),
         "theme": rows.theme.pk,
         "trip": rows.trip.pk,
         "report": rows.report.pk,
@@ -438,6 +483,11 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         name: path.format(**values) + (f"&day={_day_of_classes()}" if name == "one day" else "")
         for name, path in pages.items()
     }
+
+
+def _own_class(person: User, *, has_rated: bool) -> int:
+    attended = Reservation.objects.of(person).filter(state=Reservation.State.ATTENDED)
+    return attended.filter(class_rating__isnull=not has_rated).first().offering_id
 
 
 def _changelists() -> dict[str, str]:

@@ -1,5 +1,5 @@
 """The staff's pages about classes."""
 
-from classrooms.admin import applications, events, moves, sessions
+from classrooms.admin import applications, events, moves, ratings, sessions, surveys
 
-__all__ = ["applications", "events", "moves", "sessions"]
+__all__ = ["applications", "events", "moves", "ratings", "sessions", "surveys"]

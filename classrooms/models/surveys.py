@@ -8,7 +8,7 @@ time nor place in a table joins the two.
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from classrooms.models.sessions import ClassSession
 from mentor_portal.accounts.models import User
@@ -34,6 +34,10 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     def of_year(self, year: int) -> "Questionnaire":
         """Return the newest of that year or an earlier one; the oldest of all where none is so old."""
         return self.filter(year__lte=year).order_by("-year").first() or self.order_by("year")[0]
+
+    def with_has_results(self) -> Self:
+        """Annotate whether somebody has answered."""
+        return self.annotate(has_results=Exists(SurveyResult.objects.filter(questionnaire=OuterRef("pk"))))
 
 
 class Questionnaire(models.Model):

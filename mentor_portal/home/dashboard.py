@@ -13,6 +13,7 @@ from classrooms.models import (
     ClassSessionQuerySet,
     HostEvent,
     MoveRequest,
+    RatingCase,
     TopicApplication,
 )
 from classrooms.selectors.extra import is_crowded
@@ -29,6 +30,7 @@ SESSIONS, RESERVATIONS = "classrooms.view_classsession", "reservations.view_rese
 TASKS = "home.view_taskrecord"
 REPORTS, TRIPS = "research.view_researchreport", "research.view_researchtrip"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
+CASES = "classrooms.view_ratingcase"
 PAIRINGS = "consultations.view_pairing"
 
 SHIFTS, CONSULTATIONS = "consultations.view_consultationshift", "consultations.view_consultation"
@@ -78,6 +80,8 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _wishes(user, at)
     if user.has_perm(MOVES):
         yield _moves(user)
+    if user.has_perm(CASES):
+        yield from _cases(user, at)
     if user.has_perm(SHIFTS):
         yield _shifts(user)
     if user.has_perm(CONSULTATIONS):
@@ -137,6 +141,15 @@ def _moves(user: User) -> Queue:
     moves = MoveRequest.objects.managed_by(user).open()
     address = reverse("admin:classrooms_moverequest_changelist")
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
+
+
+def _cases(user: User, at: datetime) -> Iterator[Queue]:
+    """Low ratings; the list shows those that are not settled unless it is asked for others."""
+    cases = RatingCase.objects.managed_by(user)
+    address = reverse("admin:classrooms_ratingcase_changelist")
+    yield Queue("待回复的差评", cases.unanswered().count(), f"{address}?standing=unanswered")
+    yield Queue("待办结的差评", cases.unsettled().count(), address)
+    yield Queue("逾期的差评", cases.late(at).count(), f"{address}?standing=late")
 
 
 def _shifts(user: User) -> Queue:
