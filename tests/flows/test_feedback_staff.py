@@ -152,7 +152,7 @@ def test_questionnaire_is_changed_until_the_first_answer(at_work):
     first = Questionnaire.objects.get()
     page = f"{QUESTIONNAIRES}{first.pk}/change/"
     assert at_work.post(page, _filled(first, text="换了的题目")).status_code == 302
-    assert [item.text for item in first.items.all()][0] == "换了的题目"
+    assert first.items.first().text == "换了的题目"
     feedback.give(*feedback.attended())
     assert at_work.post(page, _filled(first, text="答过之后")).status_code == 403
     assert "换了的题目" in text_of(at_work.get(page))
