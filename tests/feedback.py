@@ -13,7 +13,7 @@ from mentor_portal.reservations.services import finish_offering
 from tests import offerings
 
 
-def past_session(days: int = 1, **fields: object) -> ClassSession:
+def past_session(days: float = 1, **fields: object) -> ClassSession:
     """Make a class that ended some days ago and is not closed yet."""
     starts_at = timezone.now() - timedelta(days=days, hours=2)
     return offerings.make_session(starts_at=starts_at, **fields)

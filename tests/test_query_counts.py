@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from classrooms.models import Questionnaire, RatingTag
+from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.rules import Decision
 from classrooms.services import ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
@@ -25,7 +25,7 @@ from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Message, MessageTemplate, Notice
 from mentor_portal.notifications.services import attach_file, publish_notice, route_messages
 from mentor_portal.reservations.models import Reservation, Suspension
-from mentor_portal.reservations.services import check_in_at_desk
+from mentor_portal.reservations.services import check_in_at_desk, finish_offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import clinics, duties, feedback, moments, offerings, pairings, scene, topics, trips
 
@@ -36,6 +36,8 @@ OPENED = moments.in_days(-1)
 MOST_ON_PUBLIC_PAGES = 12
 SLOTS_IN_DAYS = 5
 DAY_OF_CLASSES = 2
+# Before everything else that the mentor did.
+TOLD_DAYS_AGO = 60
 SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
@@ -150,8 +152,10 @@ class Rows:
         shift = duties.make_shift(self._adviser(), starts_at=moments.in_days(6))
         self.slot, self.slot_off = duties.slots_of(shift)[:2]
         cancel_slot(slot=self.slot_off, by=self.staff, at=timezone.now(), reason="导师临时出差")
-        self.told = feedback.past_session(days=3, mentors=[self.mentor])
-        self.case = feedback.give(*feedback.attend(self.told, offerings.make_people(1)), 2)
+        self.told = feedback.past_session(days=TOLD_DAYS_AGO, mentors=[self.mentor])
+        [row] = feedback.attend(self.told, offerings.make_people(1))
+        self.case = feedback.give(row, 2, at=self.told.offering.ends_at)
+        finish_offering(offering_id=self.told.pk, at=timezone.now())
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -311,22 +315,26 @@ class Rows:
             report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
     def _make_feedback(self, number: int) -> None:
-        """Classes of the mentor that the person has to rate and has rated low, and one more answer each.
+        """Classes that the person has to rate and has rated low; classes of the mentor that were told.
 
-        The class whose results are looked at has at least three.
+        The one whose results are looked at has at least three answers.
         """
         for has_rated in (False, True):
-            session = feedback.past_session(days=2, mentors=[self.mentor])
-            [row] = feedback.attend(session, [self.person])
+            [row] = feedback.attend(feedback.past_session(days=10.25), [self.person])
             if has_rated:
                 feedback.give(row, 1, tags=("互动太少",), rating_words="太快", survey_words="多举例")
-        for row in feedback.attend(self.told, offerings.make_people(3)):
-            feedback.give(
-                row, 5, tags=("互动充分",), rating_words=f"好{number}", survey_words=f"谢谢{number}"
-            )
+        self._tell(self.told, number)
+        self._tell(feedback.past_session(days=TOLD_DAYS_AGO + number, mentors=[self.mentor]), number)
         first = Questionnaire.objects.first()
         copy_questionnaire(questionnaire=first, to_year=first.year + 1, by=self.staff)
         RatingTag.objects.create(word=f"标签{number}")
+
+    def _tell(self, session: ClassSession, number: int) -> None:
+        """Three more answers to a class, given when it was over."""
+        said = {"rating_words": f"好{number}", "survey_words": f"谢谢{number}"}
+        for row in feedback.attend(session, offerings.make_people(3)):
+            feedback.give(row, 5, tags=("互动充分",), at=session.offering.ends_at, **said)
+        finish_offering(offering_id=session.pk, at=timezone.now())
 
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""

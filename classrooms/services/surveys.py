@@ -59,14 +59,15 @@ def copy_questionnaire(*, questionnaire: Questionnaire, to_year: int, by: User) 
 
 
 def _result_of(reservation: Reservation) -> SurveyResult:
+    """Return the figures of a class; the first answer begins them and fixes the questionnaire."""
+    result = SurveyResult.objects.filter(pk=reservation.offering_id).first()
+    if result:
+        return result
     session = ClassSession.objects.select_related("offering").get(pk=reservation.offering_id)
     questionnaire = questionnaire_for(session=session)
     # Whoever changes its items waits until the first answer is in, and then finds them fixed.
     Questionnaire.objects.select_for_update(no_key=True).get(pk=questionnaire.pk)
-    result, _is_new = SurveyResult.objects.get_or_create(
-        session=session, defaults={"questionnaire": questionnaire}
-    )
-    return result
+    return SurveyResult.objects.create(session=session, questionnaire=questionnaire)
 
 
 def _show(result: SurveyResult) -> None:
