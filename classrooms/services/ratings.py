@@ -15,7 +15,7 @@ from classrooms.wordings import Kind
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering, Reservation
-from mentor_portal.reservations.services.places import lock_offering
+from mentor_portal.reservations.services import places
 from mentor_portal.wording import moment
 from mentor_portal.workdays import end_of_workday
 
@@ -45,7 +45,7 @@ def give_feedback(
     A second time is answered with the first. ``grades`` are points by item; what is left out counts as the
     level. The two lowest levels open a case. Raises NotAttended, ClassNotOver, FeedbackClosed.
     """
-    offering = lock_offering(reservation.offering_id)
+    offering = places.lock_offering(reservation.offering_id)
     given = ClassRating.objects.filter(pk=reservation.pk).first()
     if given:
         return Feedback(given, is_new=False)
