@@ -1,7 +1,7 @@
 """The staff's pages about 好差评 of classes: what people said, and the low ratings to settle."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import admin
 from django.db.models import Case, QuerySet, Value, When
@@ -21,7 +21,7 @@ from classrooms.admin.words import words_page
 from classrooms.models import ClassRating, RatingCase, RatingTag
 from mentor_portal.accounts.staff import StrictAdmin, UnitAdmin
 from mentor_portal.reservations.models import Reservation
-from mentor_portal.wording import moment, span
+from mentor_portal.wording import day, moment, span
 
 LEVEL_TONES = {
     "非常满意": "success",
@@ -258,11 +258,11 @@ class RatingCaseAdmin(OfRatings):
 
     @display(description="回复截止", ordering="reply_due_at")
     def reply_due(self, row: RatingCase) -> str:
-        return f"{moment(row.replied_at)} 已回复" if row.replied_at else moment(row.reply_due_at)
+        return f"{moment(row.replied_at)} 已回复" if row.replied_at else _last_day(row.reply_due_at)
 
     @display(description="办结截止", ordering="settle_due_at")
     def settle_due(self, row: RatingCase) -> str:
-        return f"{moment(row.settled_at)} 已办结" if row.settled_at else moment(row.settle_due_at)
+        return f"{moment(row.settled_at)} 已办结" if row.settled_at else _last_day(row.settle_due_at)
 
     @display(description="回复人")
     def replied(self, row: RatingCase) -> str:
@@ -331,7 +331,7 @@ class RatingCaseAdmin(OfRatings):
         lead = [
             f"课堂：{self.session(row)}（{self.when(row)}），导师{self.mentors(row)}",
             f"{self.person(row)} 于 {moment(row.opened_at)} 评价：{self.level_label(row)}，{self.said(row)}",
-            f"回复截止 {moment(row.reply_due_at)}，办结截止 {moment(row.settle_due_at)}",
+            f"回复截止 {_last_day(row.reply_due_at)}，办结截止 {_last_day(row.settle_due_at)}",
         ]
         shown = {**words, "lead": lead + ([f"已回复：{row.reply}"] if row.reply else [])}
         return words_page(self, request, row, carry_out=carry_out, done=done, form=form, words=shown)
@@ -347,6 +347,11 @@ class RatingTagAdmin(StrictAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+def _last_day(due_at: datetime) -> str:
+    """Return the working day at whose end something is due."""
+    return day(timezone.localtime(due_at - timedelta(seconds=1)).date())
 
 
 def _standing(row: RatingCase, at: datetime) -> str:
