@@ -185,3 +185,55 @@ class PairDecided(DomainError):
 class MentorNotHeard(DomainError):
     code = "mentor_not_heard"
     sentence = "{until}才能认定抄袭。"
+
+
+class NotAttended(DomainError):
+    code = "class_not_attended"
+    sentence = "没有您参加“{title}”的签到记录，不能评价。当时在场请联系工作人员补登记。"
+
+
+class ClassNotOver(DomainError):
+    code = "class_not_over"
+    sentence = "“{title}”还没有结束，{ends} 下课后再来评价。"
+
+
+class FeedbackClosed(DomainError):
+    code = "feedback_closed"
+    sentence = "课后 {days} 天内可以评价，“{title}”已超过时间。"
+
+
+class FeedbackGiven(DomainError):
+    code = "feedback_given"
+    sentence = "{name}已对这堂课作出评价，不能撤销签到。"
+
+
+class QuestionnaireExists(DomainError):
+    code = "questionnaire_exists"
+    sentence = "{year} 年的问卷已经有了，请直接修改那一份。"
+
+
+class WordsMissing(DomainError):
+    """``what`` is what was to be written: 回复 or 办理结果."""
+
+    code = "words_missing"
+    sentence = "请写明{what}，评价人会看到。"
+
+
+class CaseReplied(DomainError):
+    code = "case_replied"
+    sentence = "{who}已于 {when} 回复过这条评价。"
+
+
+class CaseNotReplied(DomainError):
+    code = "case_not_replied"
+    sentence = "请先回复评价人，再办结。"
+
+
+class CaseSettled(DomainError):
+    code = "case_settled"
+    sentence = "{who}已于 {when} 办结这条评价。"
+
+
+class NothingToFollowUp(DomainError):
+    code = "nothing_to_follow_up"
+    sentence = "工作人员回复您的不满意评价之后，才能追加评价。"

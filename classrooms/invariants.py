@@ -6,15 +6,20 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from classrooms.models import (
     ApplicationStep,
+    ClassRating,
     ClassSession,
     Courseware,
     CoursewareVersion,
     HostEvent,
+    RatingCase,
     SimilarPair,
+    SurveyReceipt,
+    SurveyResult,
     TopicApplication,
 )
+from classrooms.models.ratings import LOWEST
 from mentor_portal.reservations.kinds import OfferingKind
-from mentor_portal.reservations.models import Hosting, Offering
+from mentor_portal.reservations.models import Hosting, Offering, Reservation
 
 
 def broken() -> Iterator[str]:
@@ -32,6 +37,9 @@ def broken() -> Iterator[str]:
     yield from _courseware_and_versions()
     yield from _pairs_of_the_wrong_two()
     yield from _verdicts_on_the_unheard()
+    yield from _feedback_of_nobody()
+    yield from _figures_that_do_not_add_up()
+    yield from _low_ratings_without_a_case()
 
 
 def _mentors_who_do_not_host() -> Iterator[str]:
@@ -108,3 +116,53 @@ def _verdicts_on_the_unheard() -> Iterator[str]:
     silent = SimilarPair.objects.filter(Q(answer="") | Q(answered_at__isnull=True), state=State.ANSWERED)
     for row in silent.order_by("pk"):
         yield f"similar pair {row.pk}: is answered, but has no answer"
+
+
+def _feedback_of_nobody() -> Iterator[str]:
+    """Whoever rated has answered too, and was there."""
+    receipt = SurveyReceipt.objects.filter(pk=OuterRef("pk"))
+    rating = ClassRating.objects.filter(pk=OuterRef("pk"))
+    for row in ClassRating.objects.filter(~Exists(receipt)).order_by("pk"):
+        yield f"rating {row.pk}: has no receipt of the survey"
+    for row in SurveyReceipt.objects.filter(~Exists(rating)).order_by("pk"):
+        yield f"receipt {row.pk}: has no rating"
+    there = Q(
+        reservation__state=Reservation.State.ATTENDED, reservation__offering__class_session__isnull=False
+    )
+    for row in SurveyReceipt.objects.exclude(there).order_by("pk"):
+        yield f"receipt {row.pk}: is of nobody who attended a class"
+
+
+def _figures_that_do_not_add_up() -> Iterator[str]:
+    """A class has as many answers as receipts, in every item, and its points are those of the tallies."""
+    receipts = dict(
+        SurveyReceipt.objects.order_by().values_list("reservation__offering").annotate(Count("pk"))
+    )
+    for row in SurveyResult.objects.order_by("pk"):
+        if row.answers != receipts.pop(row.pk, 0):
+            yield f"survey result {row.pk}: its answers are not as many as its receipts"
+        if any(sum(counts.values()) != row.answers for counts in row.tallies.values()):
+            yield f"survey result {row.pk}: an item was not answered by all"
+        if _points_of(row.tallies) != row.points:
+            yield f"survey result {row.pk}: its points are not those of its tallies"
+        if row.words != sorted(row.words):
+            yield f"survey result {row.pk}: its words tell the order of the answers"
+        if row.shown.get("answers", 0) > row.answers:
+            yield f"survey result {row.pk}: shows more answers than there are"
+    for session in receipts:
+        yield f"class session {session}: has receipts but no result"
+
+
+def _points_of(tallies: dict[str, dict[str, int]]) -> int:
+    return sum(int(points) * count for counts in tallies.values() for points, count in counts.items())
+
+
+def _low_ratings_without_a_case() -> Iterator[str]:
+    case = RatingCase.objects.filter(pk=OuterRef("pk"))
+    for row in ClassRating.objects.filter(~Exists(case), level__in=LOWEST).order_by("pk"):
+        yield f"rating {row.pk}: is low, but no case was opened"
+    for row in RatingCase.objects.exclude(rating__level__in=LOWEST).order_by("pk"):
+        yield f"case {row.pk}: its rating is not low"
+    followed_up = ClassRating.objects.filter(follow_up_level__isnull=False)
+    for row in followed_up.exclude(case__replied_at__isnull=False).order_by("pk"):
+        yield f"rating {row.pk}: was followed up before staff replied"

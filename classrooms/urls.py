@@ -1,6 +1,6 @@
 from django.urls import path
 
-from classrooms.views import courseware, sessions, teaching, topics
+from classrooms.views import courseware, feedback, sessions, teaching, topics
 
 app_name = "classrooms"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<int:pk>/", sessions.session_detail, name="session-detail"),
     path("<int:pk>/seats/", sessions.session_seats, name="session-seats"),
     path("<int:pk>/book/", sessions.session_book, name="session-book"),
+    path("<int:pk>/feedback/", feedback.session_feedback, name="session-feedback"),
+    path("<int:pk>/feedback/again/", feedback.session_feedback_again, name="session-feedback-again"),
     path("topics/", topics.topic_list, name="topic-list"),
     path("topics/new/", topics.topic_new, name="topic-new"),
     path("topics/<int:pk>/", topics.topic_detail, name="topic-detail"),

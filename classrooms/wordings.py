@@ -21,6 +21,9 @@ class Kind(StrEnum):
     COURSEWARE_ASKED = "courseware_asked"
     PLAGIARISM_DISMISSED = "plagiarism_dismissed"
     PLAGIARISM_CONFIRMED = "plagiarism_confirmed"
+    FEEDBACK_ASKED = "feedback_asked"
+    RATING_REPLIED = "rating_replied"
+    RATING_SETTLED = "rating_settled"
 
 
 TOPIC = {"topic": ("主题", "轨道交通装备企业怎么面"), "comment": ("审核意见", "请补充适合人群")}
@@ -139,5 +142,28 @@ CLASS_MESSAGES = (
         words=VERDICT,
         by_sms=True,
         icon="alert",
+    ),
+    MessageKind(
+        key=Kind.FEEDBACK_ASKED,
+        name="课后请评价",
+        title="请评价这堂课",
+        body="“{class}”（{when}）已结束，请在 {until} 前评价，两下就好；问卷匿名。",
+        words={"class": CLASS["class"], "when": CLASS["when"], "until": ("截止日期", "4月11日（周六）")},
+    ),
+    MessageKind(
+        key=Kind.RATING_REPLIED,
+        name="差评的回复",
+        title="您的评价有回复了",
+        body="您对“{class}”的评价，工作人员回复：{note}",
+        words={"class": CLASS["class"], "note": ("回复", "谢谢您的意见，我们已转告导师改进案例。")},
+        by_sms=True,
+    ),
+    MessageKind(
+        key=Kind.RATING_SETTLED,
+        name="差评已办结",
+        title="您反映的问题已办结",
+        body="您对“{class}”的评价已办结：{note} 欢迎追加一次评价。",
+        words={"class": CLASS["class"], "note": ("办理结果", "下一期起每堂课留二十分钟提问。")},
+        by_sms=True,
     ),
 )

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from classrooms.models import (
+    ClassRating,
     ClassSession,
     Courseware,
     HostEvent,
@@ -17,7 +18,7 @@ from classrooms.models import (
     TopicApplication,
 )
 from classrooms.rules import Decision
-from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic
+from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic, reply_to_case
 from consultations.models import Consultation, ConsultationShift, Pairing, PanelClinic
 from consultations.services import book_slot, call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
@@ -29,7 +30,7 @@ from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
 from mentors.models import Appointment, IndustrialChain, Mentor
 from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
-from tests import clinics, courseware, duties, moments, offerings, pairings, topics, trips
+from tests import clinics, courseware, duties, feedback, moments, offerings, pairings, topics, trips
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -54,6 +55,7 @@ class Scene:
     themes: dict[str, ResearchTheme] = field(default_factory=dict)
     trips: dict[str, ResearchTrip] = field(default_factory=dict)
     reports: dict[str, ResearchReport] = field(default_factory=dict)
+    ratings: dict[str, ClassRating] = field(default_factory=dict)
     report_files: dict[str, ReportFile] = field(default_factory=dict)
     courseware: dict[str, Courseware] = field(default_factory=dict)
     similar: dict[str, SimilarPair] = field(default_factory=dict)
@@ -75,6 +77,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_bookable(scene, mentor, at)
     _make_owned(scene, at)
     _make_todays(scene, at)
+    _make_feedback(scene, at)
     _make_unit_things(scene, at)
     _make_task_records(at)
     _make_topics(scene, mentor, at)
@@ -215,6 +218,22 @@ def _make_todays(scene: Scene, at: datetime) -> None:
     mine, there, _waiting = offerings.hold(session, [scene.owner, *offerings.make_people(2)])
     check_in_at_desk(reservation=there, by=scene.people["staff"], at=at)
     scene.reservations |= {"today": mine, "there": there}
+
+
+def _make_feedback(scene: Scene, at: datetime) -> None:
+    """Classes that are over: one the owner has to rate, one rated low and answered, one of the unit's."""
+    owner, stranger = scene.owner, scene.people["stranger"]
+    for name, person, host in (
+        ("attended", owner, offerings.province()),
+        ("rated", owner, offerings.province()),
+        ("unit's rated", stranger, unit()),
+    ):
+        scene.sessions[name] = session = feedback.past_session(days=5, host_unit=host)
+        [scene.reservations[name]] = feedback.attend(session, [person])
+    for name in ("rated", "unit's rated"):
+        rating = feedback.give(scene.reservations[name], 1, rating_words="讲得太快", at=at)
+        scene.ratings[name] = rating
+    reply_to_case(case=scene.ratings["rated"].case, reply="谢谢您的意见", by=scene.people["staff"], at=at)
 
 
 def _make_unit_things(scene: Scene, at: datetime) -> None:

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.rules import Decision
-from classrooms.services import ask_move, decide_topic
+from classrooms.services import ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
 from mentor_portal import portal_settings
@@ -24,9 +25,9 @@ from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Message, MessageTemplate, Notice
 from mentor_portal.notifications.services import attach_file, publish_notice, route_messages
 from mentor_portal.reservations.models import Reservation, Suspension
-from mentor_portal.reservations.services import check_in_at_desk
+from mentor_portal.reservations.services import check_in_at_desk, finish_offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import clinics, courseware, duties, moments, offerings, pairings, scene, topics, trips
+from tests import clinics, courseware, duties, feedback, moments, offerings, pairings, scene, topics, trips
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,8 @@ OPENED = moments.in_days(-1)
 MOST_ON_PUBLIC_PAGES = 12
 SLOTS_IN_DAYS = 5
 DAY_OF_CLASSES = 2
+# Before everything else that the mentor did.
+TOLD_DAYS_AGO = 60
 SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
@@ -80,6 +83,8 @@ OWN = {
     "slot booking": "/consultations/{slot}/book/",
     "clinic booking": "/consultations/clinics/{coming_clinic}/book/",
     "pairing": "/pairings/{own_pairing}/",
+    "to rate": "/classes/{to_rate}/feedback/",
+    "rated": "/classes/{rated}/feedback/",
 }
 OF_THE_MENTOR = {
     "me": "/me/",
@@ -89,6 +94,7 @@ OF_THE_MENTOR = {
     "topic": "/classes/topics/{topic}/",
     "edit": "/classes/topics/{draft}/edit/",
     "teaching": "/classes/teaching/{session}/",
+    "results": "/classes/teaching/{told}/",
     "move": "/classes/teaching/{session}/move/",
     "room": "/consultations/clinics/{clinic}/room/",
     "pairings": "/pairings/mine/",
@@ -148,6 +154,10 @@ class Rows:
         cancel_slot(slot=self.slot_off, by=self.staff, at=timezone.now(), reason="导师临时出差")
         self.similar = courseware.pair(offerings.make_mentor())
         self.copied = self.similar.version.courseware
+        self.told = feedback.past_session(days=TOLD_DAYS_AGO, mentors=[self.mentor])
+        [row] = feedback.attend(self.told, offerings.make_people(1))
+        self.case = feedback.give(row, 2, at=self.told.offering.ends_at)
+        finish_offering(offering_id=self.told.pk, at=timezone.now())
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -169,6 +179,7 @@ class Rows:
         self._make_pairings(number, teacher)
         self._make_research(number)
         self._make_courseware(number)
+        self._make_feedback(number)
         self._make_records(number)
 
     def _teacher(self, number: int) -> Mentor:
@@ -314,6 +325,28 @@ class Rows:
         for later in (version, self.similar.version):
             courseware.found(later, earlier.versions.get())
 
+    def _make_feedback(self, number: int) -> None:
+        """Classes that the person has to rate and has rated low; classes of the mentor that were told.
+
+        The one whose results are looked at has at least three answers.
+        """
+        for has_rated in (False, True):
+            [row] = feedback.attend(feedback.past_session(days=10.25), [self.person])
+            if has_rated:
+                feedback.give(row, 1, tags=("互动太少",), rating_words="太快", survey_words="多举例")
+        self._tell(self.told, number)
+        self._tell(feedback.past_session(days=TOLD_DAYS_AGO + number, mentors=[self.mentor]), number)
+        first = Questionnaire.objects.first()
+        copy_questionnaire(questionnaire=first, to_year=first.year + 1, by=self.staff)
+        RatingTag.objects.create(word=f"标签{number}")
+
+    def _tell(self, session: ClassSession, number: int) -> None:
+        """Three more answers to a class, given when it was over."""
+        said = {"rating_words": f"好{number}", "survey_words": f"谢谢{number}"}
+        for row in feedback.attend(session, offerings.make_people(3)):
+            feedback.give(row, 5, tags=("互动充分",), at=session.offering.ends_at, **said)
+        finish_offering(offering_id=session.pk, at=timezone.now())
+
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
         category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
@@ -379,12 +412,29 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     claim = f"{reverse('admin:consultations_pairing_changelist')}{{claim}}/change/"
     kept = f"{reverse('admin:classrooms_courseware_changelist')}{{courseware}}/change/"
     alike = f"{reverse('admin:classrooms_similarpair_changelist')}{{similar}}/change/"
-    pages = {"first page": reverse("admin:index"), "board": board, "claim": claim, **_changelists()}
-    pages |= {"courseware": kept, "similar": alike}
+    pages = {
+        "first page": reverse("admin:index"),
+        "board": board,
+        "claim": claim,
+        "courseware": kept,
+        "similar": alike,
+        **_of_feedback(),
+        **_changelists(),
+    }
     few, many = _costs_with_few_and_many(client, pages, rows)
     assert few == many, _told(few, many)
     short = [model for model in admin.site._registry if _is_counted(model) and model.objects.count() < MANY]
     assert not short, f"make rows of {short} in Rows"
+
+
+def _of_feedback() -> dict[str, str]:
+    """Pages of the staff about one row: a low rating, and what a class was told."""
+    case, result = (f"admin:classrooms_{each}_changelist" for each in ("ratingcase", "surveyresult"))
+    return {
+        "case": f"{reverse(case)}{{case}}/change/",
+        "results": f"{reverse(result)}{{told}}/change/",
+        "all cases": f"{reverse(case)}?standing=all",
+    }
 
 
 def _check_that_the_person_has_thirty_of_everything(client: Client, person: User) -> None:
@@ -445,6 +495,10 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "consultation": Consultation.objects.filter(reservation__offering__in=rows.duty.slots.values("pk"))
         .first()
         .pk,
+        "told": rows.told.pk,
+        "case": rows.case.pk,
+        "to_rate": _own_class(rows.person, has_rated=False),
+        "rated": _own_class(rows.person, has_rated=True),
         "theme": rows.theme.pk,
         "trip": rows.trip.pk,
         "report": rows.report.pk,
@@ -454,6 +508,11 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         name: path.format(**values) + (f"&day={_day_of_classes()}" if name == "one day" else "")
         for name, path in pages.items()
     }
+
+
+def _own_class(person: User, *, has_rated: bool) -> int:
+    attended = Reservation.objects.of(person).filter(state=Reservation.State.ATTENDED)
+    return attended.filter(class_rating__isnull=not has_rated).first().offering_id
 
 
 def _changelists() -> dict[str, str]:

@@ -1,5 +1,14 @@
 """The staff's pages about classes."""
 
-from classrooms.admin import applications, courseware, events, likeness, moves, sessions
+from classrooms.admin import applications, courseware, events, likeness, moves, ratings, sessions, surveys
 
-__all__ = ["applications", "courseware", "events", "likeness", "moves", "sessions"]
+__all__ = [
+    "applications",
+    "courseware",
+    "events",
+    "likeness",
+    "moves",
+    "ratings",
+    "sessions",
+    "surveys",
+]

@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ('points', models.PositiveIntegerField(default=0, verbose_name='总分')),
                 ('tallies', models.JSONField(default=dict, verbose_name='各题')),
                 ('words', models.JSONField(default=list, verbose_name='留言')),
+                ('shown', models.JSONField(default=dict, verbose_name='已公布')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='classrooms.questionnaire', verbose_name='问卷')),
             ],
             options={

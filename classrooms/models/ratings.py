@@ -97,6 +97,10 @@ class RatingCaseQuerySet(models.QuerySet["RatingCase"]):
         """Those that wait for the staff, the most urgent first."""
         return self.filter(settled_at__isnull=True).order_by("settle_due_at", "pk")
 
+    def unanswered(self) -> Self:
+        """Those that wait for a reply, the most urgent first."""
+        return self.filter(replied_at__isnull=True).order_by("reply_due_at", "pk")
+
     def late(self, at: datetime) -> Self:
         """Those whose reply or settlement is overdue."""
         unanswered = Q(replied_at__isnull=True, reply_due_at__lt=at)

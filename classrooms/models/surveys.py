@@ -8,7 +8,7 @@ time nor place in a table joins the two.
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from classrooms.models.sessions import ClassSession
 from mentor_portal.accounts.models import User
@@ -30,11 +30,23 @@ class Grade(models.IntegerChoices):
     BAD = 0, "很差"
 
 
+class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
+    def of_year(self, year: int) -> "Questionnaire":
+        """Return the newest of that year or an earlier one; the oldest of all where none is so old."""
+        return self.filter(year__lte=year).order_by("-year").first() or self.order_by("year")[0]
+
+    def with_has_results(self) -> Self:
+        """Annotate whether somebody has answered."""
+        return self.annotate(has_results=Exists(SurveyResult.objects.filter(questionnaire=OuterRef("pk"))))
+
+
 class Questionnaire(models.Model):
     """The five items that the classes of a year are asked about; kept as it is once somebody has answered."""
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
     introduction = models.CharField("说明", max_length=200, blank=True)
+
+    objects = QuestionnaireQuerySet.as_manager()
 
     class Meta:
         verbose_name = "课后问卷"
@@ -106,14 +118,16 @@ class SurveyResultQuerySet(models.QuerySet["SurveyResult"]):
 
     def shown_from(self, fewest: int) -> Self:
         """Those with so many answers that none stands out."""
-        return self.filter(answers__gte=fewest)
+        return self.filter(shown__answers__gte=fewest)
 
 
 class SurveyResult(models.Model):
     """What a class was answered, added up.
 
     ``tallies`` counts the answers of each item by grade, as ``{item pk: {points: count}}`` with text keys;
-    ``words`` are the free words in the order of their characters.
+    ``words`` are the free words in the order of their characters. ``shown`` is what pages tell: answers,
+    points, tallies and words as they were when so many had been added that none of these stands out
+    against what was told before.
     """
 
     session = models.OneToOneField(
@@ -130,6 +144,7 @@ class SurveyResult(models.Model):
     points = models.PositiveIntegerField("总分", default=0)
     tallies = models.JSONField("各题", default=dict)
     words = models.JSONField("留言", default=list)
+    shown = models.JSONField("已公布", default=dict)
 
     objects = SurveyResultQuerySet.as_manager()
 

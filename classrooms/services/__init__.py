@@ -1,4 +1,4 @@
-"""Every write about classes: topics and their review, placing, sessions, moves, events, courseware."""
+"""Every write about classes: topics, their review and placing, sessions, moves, events, what they leave."""
 
 from classrooms.services.applications import (
     TopicContent,
@@ -25,6 +25,14 @@ from classrooms.services.likeness import compare_version, read_courseware, read_
 from classrooms.services.moves import ask_move, refuse_move
 from classrooms.services.placements import Placement, answer_placement, place_topic
 from classrooms.services.plagiarism import answer_pair, ask_mentor, confirm_pair, dismiss_pair
+from classrooms.services.ratings import (
+    Feedback,
+    feedback_closes_at,
+    follow_up,
+    give_feedback,
+    reply_to_case,
+    settle_case,
+)
 from classrooms.services.sessions import (
     SessionPlan,
     book_session,
@@ -33,8 +41,10 @@ from classrooms.services.sessions import (
     plan_session,
     publish_session,
 )
+from classrooms.services.surveys import copy_questionnaire, questionnaire_for
 
 __all__ = [
+    "Feedback",
     "Placement",
     "SessionPlan",
     "TopicContent",
@@ -53,20 +63,27 @@ __all__ = [
     "confirm_pair",
     "content_of",
     "content_to_copy",
+    "copy_questionnaire",
     "copy_topic",
     "decide_topic",
     "decline_wish",
     "dismiss_pair",
+    "feedback_closes_at",
+    "follow_up",
+    "give_feedback",
     "offer_topic",
     "open_extra_class",
     "place_topic",
     "plan_session",
     "publish_session",
+    "questionnaire_for",
     "read_courseware",
     "read_version",
     "refuse_move",
+    "reply_to_case",
     "restore_courseware",
     "save_topic",
+    "settle_case",
     "submit_topic",
     "upload_courseware",
     "withdraw_courseware",

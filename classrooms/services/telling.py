@@ -1,13 +1,24 @@
-"""What mentors and host units are told about their topics and classes, in the caller's transaction."""
+"""What mentors, host units and learners are told about topics and classes, in the caller's transaction."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
-from classrooms.models import ClassSession, HostEvent, MoveRequest, SimilarPair, TopicApplication
+from classrooms.models import (
+    ClassRating,
+    ClassSession,
+    HostEvent,
+    MoveRequest,
+    SimilarPair,
+    TopicApplication,
+)
 from classrooms.wordings import Kind
+from mentor_portal import portal_settings
 from mentor_portal.notifications.services import Note, say
-from mentor_portal.wording import end_of_day, span
+from mentor_portal.reservations.models import Offering, Reservation
+from mentor_portal.wording import day, end_of_day, span
 
 
 def tell_decision(application: TopicApplication, at: datetime) -> None:
@@ -137,3 +148,43 @@ def _tell_author(pair: SimilarPair, kind: Kind, words: dict[str, str], at: datet
         at=at,
     )
     say(notes=[note])
+
+
+def ask_for_feedback(offering: Offering, attended: Iterable[Reservation], at: datetime) -> None:
+    """Those who attended are asked once to rate the class; not when it is too late for it."""
+    until = offering.ends_at + timedelta(days=portal_settings.read()["SURVEY_OPEN_DAYS"])
+    if at >= until:
+        return
+    words = {
+        "class": offering.title,
+        "when": span(offering.starts_at, offering.ends_at),
+        "until": day(timezone.localtime(until).date()),
+    }
+    say(
+        notes=[
+            Note(
+                person_id=reservation.person_id,
+                key=f"reservation:{reservation.pk}:{Kind.FEEDBACK_ASKED}",
+                kind=Kind.FEEDBACK_ASKED,
+                words=words,
+                path=reverse("classrooms:session-feedback", args=[offering.pk]),
+                at=at,
+                expires_at=until,
+            )
+            for reservation in attended
+        ]
+    )
+
+
+def tell_rater(rating: ClassRating, kind: Kind, note: str, at: datetime) -> None:
+    """Whoever rated low hears what staff say to it."""
+    reservation = rating.reservation
+    message = Note(
+        person_id=reservation.person_id,
+        key=f"rating:{rating.pk}:{kind}",
+        kind=kind,
+        words={"class": reservation.offering.title, "note": note},
+        path=reverse("classrooms:session-feedback", args=[reservation.offering_id]),
+        at=at,
+    )
+    say(notes=[message])

@@ -77,11 +77,13 @@ def _own(request: HttpRequest, pk: int) -> tuple[Mentor, ClassSession]:
 def _detail_page(
     request: HttpRequest, mentor: Mentor, session: ClassSession, form: DeclineForm
 ) -> HttpResponse:
+    at = timezone.now()
     context = {
         "section": "desk",
         "mentor": mentor,
         "session": session,
-        "line": selectors.teaching_line(session, timezone.now()),
+        "line": selectors.teaching_line(session, at),
+        "results": selectors.results_of(session) if session.offering.ends_at <= at else None,
         "moves": session.move_requests.filter(mentor=mentor)
         .select_related("settled_by")
         .prefetch_related("windows"),

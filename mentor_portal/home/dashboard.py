@@ -13,6 +13,7 @@ from classrooms.models import (
     ClassSessionQuerySet,
     HostEvent,
     MoveRequest,
+    RatingCase,
     SimilarPair,
     TopicApplication,
 )
@@ -32,6 +33,7 @@ TASKS = "home.view_taskrecord"
 REPORTS, TRIPS = "research.view_researchreport", "research.view_researchtrip"
 EVENTS, MOVES = "classrooms.view_hostevent", "classrooms.view_moverequest"
 COURSEWARE, SIMILAR = "classrooms.view_courseware", "classrooms.view_similarpair"
+CASES = "classrooms.view_ratingcase"
 PAIRINGS = "consultations.view_pairing"
 
 SHIFTS, CONSULTATIONS = "consultations.view_consultationshift", "consultations.view_consultation"
@@ -85,6 +87,8 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
         yield _without_courseware(user, at)
     if user.is_provincial and user.has_perm(SIMILAR):
         yield _similar(at)
+    if user.has_perm(CASES):
+        yield from _cases(user, at)
     if user.has_perm(SHIFTS):
         yield _shifts(user)
     if user.has_perm(CONSULTATIONS):
@@ -158,6 +162,15 @@ def _similar(at: datetime) -> Queue:
     waiting = SimilarPair.objects.waiting_for_staff(at)
     address = reverse("admin:classrooms_similarpair_changelist")
     return Queue("待查看的相似课件", waiting.count(), address)
+
+
+def _cases(user: User, at: datetime) -> Iterator[Queue]:
+    """Low ratings; the list shows those that are not settled unless it is asked for others."""
+    cases = RatingCase.objects.managed_by(user)
+    address = reverse("admin:classrooms_ratingcase_changelist")
+    yield Queue("待回复的差评", cases.unanswered().count(), f"{address}?standing=unanswered")
+    yield Queue("待办结的差评", cases.unsettled().count(), address)
+    yield Queue("逾期的差评", cases.late(at).count(), f"{address}?standing=late")
 
 
 def _shifts(user: User) -> Queue:

@@ -23,6 +23,16 @@ MENU = (
         ),
     ),
     (
+        "评价",
+        (
+            ("差评办理", "support_agent", "classrooms.RatingCase"),
+            ("课堂评价", "reviews", "classrooms.ClassRating"),
+            ("问卷结果", "poll", "classrooms.SurveyResult"),
+            ("课后问卷", "quiz", "classrooms.Questionnaire"),
+            ("评价标签", "sell", "classrooms.RatingTag"),
+        ),
+    ),
+    (
         "咨询与帮扶",
         (
             ("咨询值班", "event_available", "consultations.ConsultationShift"),

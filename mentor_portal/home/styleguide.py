@@ -16,6 +16,7 @@ from django.utils import timezone
 from classrooms.forms import HalfDaysField
 from classrooms.rules import DayPart, HalfDay
 from classrooms.widgets import EventRows
+from mentor_portal.satisfaction import Satisfaction
 from mentor_portal.widgets import ChipCheckboxes, ChipRadios
 
 CATEGORIES = (
@@ -175,6 +176,7 @@ def sample_context() -> dict[str, object]:
         "topics": sample_topics(),
         "steps": sample_steps(),
         "pairings": sample_pairings(),
+        "to_rate": sample_to_rate(),
         "figures": [("已上课堂", "12 场"), ("授课时长", "18.5 小时"), ("预约", "420 人次")],
         "now": timezone.now(),
         "sample_messages": sample_messages(),
@@ -341,6 +343,21 @@ def sample_steps() -> list[Sample]:
     return [
         Sample(get_action_display=word, by=who, at=_at(day - 3, 14, 5), comment=comment)
         for day, (word, who, comment) in enumerate(rows)
+    ]
+
+
+def sample_to_rate() -> list[Sample]:
+    """A class to rate."""
+    levels = [("#to-rate", level.label) for level in Satisfaction]
+    starts_at, ends_at = _at(0, 14, 30), _at(0, 16, 0)
+    return [
+        Sample(
+            title="轨道交通装备企业怎么面",
+            url="#to-rate",
+            starts_at=starts_at,
+            ends_at=ends_at,
+            levels=levels,
+        )
     ]
 
 

@@ -47,7 +47,8 @@ ELDER_COOKIE_SECONDS = 365 * 24 * 3600
 def index(request: HttpRequest) -> HttpResponse:
     """The front page: the next classes, some mentors, and the ways to everything else."""
     board = SimpleLazyObject(lambda: _board(request.user))
-    return render(request, "home/index.html", {"section": "home", "board": board})
+    to_rate = SimpleLazyObject(lambda: classes.to_rate(request.user, timezone.now(), most=1))
+    return render(request, "home/index.html", {"section": "home", "board": board, "to_rate": to_rate})
 
 
 @login_required
@@ -61,6 +62,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "section": "me",
         "waiting": [line_for(row, at) for row in waiting],
         "coming": [line_for(row, at) for row in coming],
+        "to_rate": classes.to_rate(request.user, at),
         "counts": tab_counts(request.user, at),
         "suspension": suspension_of(request.user, at),
         "pairings": pairings.lines_of(request.user, at),
@@ -78,6 +80,7 @@ def mentor_desk(request: HttpRequest) -> HttpResponse:
         "section": "desk",
         "mentor": mentor,
         "desk": classes.desk_of(mentor, at),
+        "results": classes.latest_results(mentor, at),
         "duty_panel": duties.desk_panel(mentor, at),
         "clinics": clinics.coming_of(mentor, at),
         "pairing_panel": pairings.desk_panel(mentor, at),

@@ -3,7 +3,7 @@
 The engine knows no class and no consultation; an upper app registers its routes when it starts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 if TYPE_CHECKING:
     from mentor_portal.accounts.models import User
+    from mentor_portal.reservations.models import Reservation
 
 
 class OfferingKind(models.TextChoices):
@@ -51,11 +52,24 @@ class DeskLine:
     sheet_url: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Afterwards:
+    """What a person can do with a reservation once it is over, and whether it is still awaited."""
+
+    word: str
+    url: str
+    is_awaited: bool
+
+
+# Returns, by reservation, what its person can do at a moment, of reservations of one kind.
+FindAfterwards = Callable[[Sequence["Reservation"], datetime], Mapping[int, Afterwards]]
+
 # Returns the desks that a member of staff may run, of what starts in a half-open span.
 Desks = Callable[["User", datetime, datetime], Iterable[DeskLine]]
 
 _routes: dict[str, KindRoutes] = {}
 _desks: dict[str, Desks] = {}
+_afterwards: dict[str, FindAfterwards] = {}
 
 
 def register_kind(kind: OfferingKind, *, detail: str, booking: str, room: str = "") -> None:
@@ -66,6 +80,21 @@ def register_kind(kind: OfferingKind, *, detail: str, booking: str, room: str = 
 def register_desks(kind: OfferingKind, desks: Desks) -> None:
     """Say that offerings of ``kind`` share desks, which stand in the list of desks in their place."""
     _desks[kind] = desks
+
+
+def register_afterwards(kind: OfferingKind, find: FindAfterwards) -> None:
+    """Say what people can do with reservations of ``kind`` once they are over."""
+    _afterwards[kind] = find
+
+
+def afterwards(reservations: Sequence["Reservation"], at: datetime) -> dict[int, Afterwards]:
+    """Return, by reservation, what its person can do now that it is over; their offerings are loaded."""
+    found: dict[int, Afterwards] = {}
+    for kind, find in _afterwards.items():
+        of_kind = [each for each in reservations if each.offering.kind == kind]
+        if of_kind:
+            found |= find(of_kind, at)
+    return found
 
 
 def kinds_with_shared_desks() -> list[str]:

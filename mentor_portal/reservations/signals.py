@@ -17,6 +17,9 @@ reservations_changed = Signal()
 # somebody is checked in or a check-in is taken back; a listener may refuse by a DomainError.
 attendance_changed = Signal()
 
+# Sent with offering: Offering and at: datetime, under the offering's lock, once it is closed after its end.
+offering_finished = Signal()
+
 # Sent with suspension: Suspension and at: datetime, when booking is paused for a person.
 person_suspended = Signal()
 

@@ -116,6 +116,7 @@ EVENT = "admin/classrooms/hostevent/<path:object_id>/"
 MOVE = "admin/classrooms/moverequest/<path:object_id>/"
 DUTY = "consultations/duties/<int:pk>/desk/"
 SHIFT = "admin/consultations/consultationshift/<path:object_id>/"
+CASE = "admin/classrooms/ratingcase/<path:object_id>/"
 CONSULTATION = "admin/consultations/consultation/<path:object_id>/"
 
 
@@ -193,6 +194,12 @@ TABLE = (
     Row("me/reservations/<int:pk>/excuse/", OWN, OWN_FORM, "late reservation"),
     Row("classes/<int:pk>/book/", who("200", anonymous="in"), SIGNED_IN_GO, "free"),
     Row("classes/<int:pk>/book/", DRAFT_BOOKED, DRAFT_BOOKED, "draft"),
+    Row("classes/<int:pk>/feedback/", OWN, OWN_FORM, "attended"),
+    Row("classes/<int:pk>/feedback/", OWN, OWN_GO, "rated"),
+    Row("classes/<int:pk>/feedback/", NOBODY, NOBODY, "free"),
+    Row("classes/<int:pk>/feedback/", NOBODY, NOBODY, "nothing"),
+    Row("classes/<int:pk>/feedback/again/", OWN_NO, OWN_FORM, "rated"),
+    Row("classes/<int:pk>/feedback/again/", OWN_NO, NOBODY, "attended"),
     # What is a mentor's own
     Row("me/desk/", MENTORS, MENTORS_NO),
     Row("classes/topics/", MENTORS, MENTORS_NO),
@@ -397,6 +404,10 @@ TABLE = (
     Row(f"{EVENT}decline/", PROVINCIAL, PROVINCIAL_FORM, "unit's event"),
     *of_move("move/", ADMIN_GO, ADMIN_GO),
     *of_move("refuse/", ADMIN, ADMIN_FORM),
+    Row(f"{CASE}answer/", ADMIN, ADMIN_FORM, "unit's case"),
+    Row(f"{CASE}answer/", OTHER_UNIT, OTHER_UNIT_FORM, "case"),
+    Row(f"{CASE}settle/", ADMIN, ADMIN_FORM, "unit's case"),
+    Row(f"{CASE}settle/", OTHER_UNIT, OTHER_UNIT_FORM, "case"),
     *by_unit(f"{SHIFT}arrange/", ADMIN, "unit's waiting duty", "waiting duty"),
     *by_unit(f"{SHIFT}series/", ADMIN, "unit's waiting duty", "waiting duty"),
     *by_unit(f"{SHIFT}decline/", ADMIN, "unit's waiting duty", "waiting duty"),
@@ -447,6 +458,11 @@ MODELS = (
     ModelRow("classrooms.MoveRequest", see=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.Courseware", see=STAFF, by_unit=True, missing="404"),
     ModelRow("classrooms.SimilarPair", see=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("classrooms.ClassRating", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.RatingCase", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.SurveyResult", see=STAFF, by_unit=True, missing="404"),
+    ModelRow("classrooms.Questionnaire", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("classrooms.RatingTag", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),

@@ -10,8 +10,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from classrooms.models import ClassSession
-from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice
+from classrooms.models import ClassSession, Questionnaire, RatingTag
+from classrooms.services import copy_questionnaire
+from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
@@ -62,6 +63,8 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
             "other move": (scene.moves["few"].pk,),
+            "case": (scene.ratings["rated"].pk,),
+            "unit's case": (scene.ratings["unit's rated"].pk,),
             "root": (scene.people["root"].pk,),
             "stranger": (scene.people["stranger"].pk,),
             "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
@@ -142,6 +145,15 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "classrooms.MoveRequest": (moves["unit's"], moves["few"]),
         "classrooms.Courseware": (scene.courseware["unit's"], scene.courseware["free"]),
         "classrooms.SimilarPair": _both(scene.similar["found"]),
+        "classrooms.ClassRating": (scene.ratings["unit's rated"], scene.ratings["rated"]),
+        "classrooms.RatingCase": (scene.ratings["unit's rated"].case, scene.ratings["rated"].case),
+        "classrooms.SurveyResult": (
+            scene.sessions["unit's rated"].survey_result,
+            scene.sessions["rated"].survey_result,
+        ),
+        # Nobody has answered this one yet, so that it may still be changed.
+        "classrooms.Questionnaire": _both(_next_questionnaire(scene.people["staff"])),
+        "classrooms.RatingTag": _both(RatingTag.objects.first()),
         "consultations.PanelClinic": (scene.clinics["unit's"], scene.clinics["running"]),
         "consultations.ConsultationShift": (scene.shifts["unit's"], scene.shifts["arranged"]),
         "consultations.Consultation": (scene.consultations["unit's"], scene.consultations["arranged"]),
@@ -172,6 +184,10 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "auditlog.LogEntry": _both(LogEntry.objects.first()),
         "home.TaskRecord": _both(TaskRecord.objects.first()),
     }
+
+
+def _next_questionnaire(staff: User) -> Questionnaire:
+    return copy_questionnaire(questionnaire=Questionnaire.objects.get(), to_year=2099, by=staff)
 
 
 def _both(row: object) -> tuple[object, object]:

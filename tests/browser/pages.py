@@ -89,6 +89,10 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
     }
     addresses["own pairings"] = "/pairings/"
     yield from (Stop(name, "owner", path) for name, path in addresses.items())
+    to_rate = f"/classes/{scene.sessions['attended'].pk}/feedback/"
+    yield Stop("class to rate", "owner", f"{to_rate}?level=2")
+    yield Stop("rating refused", "owner", to_rate, act=_rate_nothing)
+    yield Stop("own rating", "owner", f"/classes/{scene.sessions['rated'].pk}/feedback/")
     claimed = f"/pairings/{scene.pairings['claimed'].pk}/"
     yield Stop("outcome to confirm", "owner", claimed)
     yield Stop("outcome not disputed", "owner", claimed, act=_dispute_without_a_reason)
@@ -358,6 +362,11 @@ def _end_before_the_start(visitor: Visitor) -> None:
     visitor.page.get_by_label("结束", exact=True).fill("06:00")
     visitor.tap_button("提交申报")
     visitor.sees("结束时间须晚于开始时间。")
+
+
+def _rate_nothing(visitor: Visitor) -> None:
+    visitor.button("提交评价").click()
+    visitor.sees("请选择满意度。")
 
 
 def _note_nothing(visitor: Visitor) -> None:

@@ -14,7 +14,15 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from classrooms.models import ClassSession, HostEvent, MoveRequest, TopicApplication
+from classrooms.models import (
+    ClassSession,
+    HostEvent,
+    MoveRequest,
+    RatingCase,
+    SurveyResult,
+    TopicApplication,
+)
+from classrooms.selectors import to_rate
 from consultations.models import Pairing, PairingContact, PanelClinic, Placement
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
@@ -171,6 +179,23 @@ def test_seed_demo_has_paused_booking_for_one_person(seeded):
     assert missed.count() >= 3
     other = Reservation.objects.filter(state=Reservation.State.NO_SHOW).exclude(person=suspension.person)
     assert max(Counter(other.values_list("person_id", flat=True)).values()) < 3
+
+
+def test_seed_demo_has_ratings_and_low_ones_in_every_standing(seeded):
+    at = moment(TODAY)
+    answers = SurveyResult.objects.values_list("answers", flat=True)
+    assert sum(each >= 3 for each in answers) >= 5
+    assert 2 in answers
+    cases = RatingCase.objects
+    assert cases.unanswered().exclude(pk__in=cases.late(at)).exists()
+    assert cases.unanswered().late(at).exists()
+    assert cases.filter(replied_at__isnull=False, settled_at=None).exists()
+    assert cases.filter(settled_at__isnull=False, rating__follow_up_level__isnull=False).exists()
+    of_mentor = SurveyResult.objects.filter(session__mentors__user__phone=people.MENTOR)
+    assert of_mentor.shown_from(3).exists()
+    assert len(to_rate(User.objects.get(phone=people.SEEKER), at)) == 1
+    unit = User.objects.get(phone=people.UNIT_STAFF)
+    assert cases.managed_by(unit).exists()
 
 
 def test_seed_demo_has_an_excuse_waiting(seeded):

@@ -12,6 +12,7 @@ from mentor_portal.home.demo import (
     clinics,
     duties,
     events,
+    feedback,
     pairings,
     research,
     stories,
@@ -78,6 +79,7 @@ def go_on(at: datetime) -> None:
     attendance.pause_somebody()
     duties.look_back(at)
     clinics.hold(at)
+    feedback.tell(at)
 
 
 @transaction.atomic

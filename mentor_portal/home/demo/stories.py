@@ -141,6 +141,7 @@ def _ask_excuse(at: datetime) -> None:
         state__in=[State.CONFIRMED, State.ATTENDED, State.NO_SHOW],
         is_walk_in=False,
         person__mentor=None,
+        survey_receipt=None,
     ).exclude(person__phone=SEEKER)
     last = booked.order_by("offering__starts_at", "offering", "queued_at", "pk").last()
     if last is None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations import rules
-from mentor_portal.reservations.kinds import booking_url, detail_url
+from mentor_portal.reservations.kinds import Afterwards, afterwards, booking_url, detail_url
 from mentor_portal.reservations.models import Offering, Reservation, Suspension
 from mentor_portal.reservations.services.places import booking_rules
 from mentor_portal.reservations.services.suspensions import refusal_of
@@ -61,6 +61,7 @@ class ReservationLine:
     decline_url: str = ""
     cancel_url: str = ""
     excuse_url: str = ""
+    afterwards: Afterwards | None = None
 
 
 def suspension_of(person: User | AnonymousUser, at: datetime) -> Suspension | None:
@@ -209,6 +210,15 @@ def line_for(reservation: Reservation, at: datetime) -> ReservationLine:
     if at < offering.starts_at:
         _add_actions(line, reservation, at)
     return line
+
+
+def lines_for(reservations: Sequence[Reservation], at: datetime) -> list[ReservationLine]:
+    """Return the lines of reservations, with what can be done with those that are over."""
+    found = afterwards(reservations, at)
+    lines = [line_for(each, at) for each in reservations]
+    for line in lines:
+        line.afterwards = found.get(line.pk)
+    return lines
 
 
 def _add_actions(line: ReservationLine, reservation: Reservation, at: datetime) -> None:

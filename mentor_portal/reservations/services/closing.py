@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.services import places, suspensions
-from mentor_portal.reservations.signals import Change, Event
+from mentor_portal.reservations.signals import Change, Event, offering_finished
 
 State = Reservation.State
 Cause = Reservation.Cause
@@ -48,6 +48,7 @@ def finish_offering(*, offering_id: int, at: datetime) -> bool:
     offering.state, offering.finished_at = Offering.State.FINISHED, at
     offering.save(update_fields=["state", "finished_at", "places_taken", "waiting_count"])
     places.announce(offering, changes)
+    offering_finished.send(sender=Offering, offering=offering, at=at)
     for reservation in sorted(missed, key=lambda each: each.person_id):
         suspensions.suspend_after_no_show(reservation.person, at)
     return True

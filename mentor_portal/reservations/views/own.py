@@ -47,7 +47,7 @@ def reservation_list(request: HttpRequest) -> HttpResponse:
             for name, word in TABS.items()
         ],
         "page_obj": page,
-        "items": [selectors.line_for(row, at) for row in page],
+        "items": selectors.lines_for(list(page), at),
         "suspension": selectors.suspension_of(request.user, at),
         "section": "me",
     }
