@@ -27,7 +27,8 @@ from mentor_portal.notifications.models import Notice
 from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
-from mentors.models import Appointment, IndustrialChain, Mentor
+from mentors.models import Appointment, IndustrialChain, Like, Mentor
+from mentors.services import like
 from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
 from tests import clinics, courseware, duties, moments, offerings, pairings, topics, trips
 
@@ -57,6 +58,7 @@ class Scene:
     report_files: dict[str, ReportFile] = field(default_factory=dict)
     courseware: dict[str, Courseware] = field(default_factory=dict)
     similar: dict[str, SimilarPair] = field(default_factory=dict)
+    like: Like | None = None
 
     @property
     def suspension(self) -> Suspension:
@@ -368,7 +370,8 @@ def _make_pairings(scene: Scene, mentor: Mentor) -> None:
     scene.pairings["another's"] = pairings.claimed(others[3], people[5])
     for name in ("confirmed", "active"):
         pairings.contact(scene.pairings[name])
-    scene.reservations["consultation"] = pairings.consultation(mentor, people[6])
+    scene.reservations["consultation"] = held = pairings.consultation(mentor, people[6])
+    scene.like = like(mentor=mentor, person=held.person, by=held.person, at=timezone.now())
 
 
 def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:

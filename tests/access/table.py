@@ -64,6 +64,7 @@ DRAFT_GO = who("404", staff="go", root="go")
 DRAFT_BOOKED = DRAFT_GO | {"anonymous": "in"}
 UNIT_DRAFT = who("404", all_staff="200")
 UNLISTED = who("404", all_staff="200", judge="200")
+UNLISTED_GO = who("404", all_staff="go", judge="go")
 ADMIN = who("403", anonymous="in", all_staff="200")
 ADMIN_FORM = who("403", anonymous="in", all_staff="422")
 ADMIN_GO = who("403", anonymous="in", all_staff="go")
@@ -171,6 +172,8 @@ TABLE = (
     Row("mentors/<int:pk>/", UNLISTED, NO, "unlisted mentor"),
     Row("mentors/<int:pk>/photo/", ALL, NO, "mentor"),
     Row("mentors/<int:pk>/photo/", UNLISTED, NO, "unlisted mentor"),
+    Row("mentors/<int:pk>/like/", NO, TO_SIGN_IN, "mentor"),
+    Row("mentors/<int:pk>/like/", NO, UNLISTED_GO, "unlisted mentor"),
     # Signing in and out
     Row("sign-in/", SIGNED_OUT, SIGNED_OUT_FORM),
     Row("sign-in/code/", who("go", anonymous="door"), who("go", anonymous="door")),
@@ -472,6 +475,7 @@ MODELS = (
     ModelRow("accounts.Consent", see=PROVINCE),
     ModelRow("mentors.Mentor", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),
     ModelRow("mentors.Appointment", see=PROVINCE, change=PROVINCE, delete=ROOT),
+    ModelRow("mentors.Like", see=PROVINCE, missing="404"),
     ModelRow("mentors.Category", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),
     ModelRow("mentors.IndustrialChain", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),
     ModelRow("mentors.TopicType", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),

@@ -160,6 +160,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "accounts.Consent": _both(consent),
         "mentors.Mentor": _both(scene.people["mentor"].mentor),
         "mentors.Appointment": _both(appointment),
+        "mentors.Like": _both(scene.like),
         "mentors.Category": _both(Category.objects.first()),
         "mentors.IndustrialChain": _both(IndustrialChain.objects.first()),
         "mentors.TopicType": _both(TopicType.objects.first()),
