@@ -10,7 +10,12 @@ class ClassroomsConfig(AppConfig):
     verbose_name = "课堂"
 
     def ready(self) -> None:
+        # Only now: they need the models.
+        from classrooms.selectors import public_courseware
+        from mentors.sections import Section, register_section
+
         register_messages(CLASS_MESSAGES)
+        register_section(Section("classrooms/partials/public_courseware.html", public_courseware))
         register_kind(
             OfferingKind.CLASS,
             detail="classrooms:session-detail",

@@ -17,6 +17,7 @@ from mentor_portal.reservations.views.booking import go
 from mentors import services
 from mentors.filters import MentorFilter, active_filters, filter_groups
 from mentors.models import Mentor
+from mentors.sections import sections_of
 from mentors.selectors import card_of, is_liked_by, profile_of
 
 MENTORS_A_PAGE = 24
@@ -67,6 +68,7 @@ def mentor_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "mentor": profile_of(mentor),
             "cards": cards_for(soon, person=request.user, at=at),
             "has_one_to_ones": one_to_ones.exists(),
+            "sections": sections_of(mentor, request.user),
             "is_liked": is_liked_by(mentor, request.user),
             "can_like": mentor.user_id != request.user.pk,
         },

@@ -1,5 +1,14 @@
 """What the pages about classes show."""
 
+from classrooms.selectors.courseware import (
+    courseware_of_session,
+    missing_of,
+    openable_versions,
+    own_lines,
+    preview_of,
+    public_courseware,
+    questions_of,
+)
 from classrooms.selectors.placing import Board, Cell, Choice, board_of, classroom_venues, next_to_place
 from classrooms.selectors.reviewing import earlier_topics, next_waiting, steps_of
 from classrooms.selectors.schedule import (
@@ -44,11 +53,18 @@ __all__ = [
     "coming",
     "coming_classes",
     "counts_by_day",
+    "courseware_of_session",
     "desk_of",
     "earlier_topics",
     "first_of_each_day",
+    "missing_of",
     "next_to_place",
     "next_waiting",
+    "openable_versions",
+    "own_lines",
+    "preview_of",
+    "public_courseware",
+    "questions_of",
     "steps_of",
     "teaching_line",
     "teaching_lines",

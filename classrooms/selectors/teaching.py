@@ -53,6 +53,7 @@ class TeachingLine:
     is_published: bool
     can_answer: bool
     can_move: bool
+    can_upload: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +193,7 @@ def teaching_line(session: ClassSession, at: datetime) -> TeachingLine:
         can_move=is_ahead
         and offering.state in (Offering.State.DRAFT, Offering.State.PUBLISHED)
         and not getattr(session, "has_open_move", False),
+        can_upload=offering.state in (Offering.State.PUBLISHED, Offering.State.FINISHED),
     )
 
 
