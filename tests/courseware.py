@@ -11,7 +11,7 @@ from docx import Document
 from classrooms import services
 from classrooms.models import ClassSession, Courseware, CoursewareVersion, SimilarPair
 from mentor_portal.accounts.models import User
-from mentor_portal.reservations.models import Offering
+from mentor_portal.reservations.models import Offering, Reservation
 from mentors.models import Mentor
 from tests import decks, moments, offerings
 
@@ -32,6 +32,19 @@ def finished_class(mentor: Mentor, days_ago: int = 5, **fields: object) -> Class
     session.refresh_from_db()
     session.offering.refresh_from_db()
     return session
+
+
+def attend(session: ClassSession, person: User) -> Reservation:
+    """Note that a person walked in when a class began."""
+    starts_at = session.offering.starts_at
+    return Reservation.objects.create(
+        offering=session.offering,
+        person=person,
+        state=Reservation.State.ATTENDED,
+        is_walk_in=True,
+        queued_at=starts_at,
+        checked_in_at=starts_at,
+    )
 
 
 def document(text: str, name: str = "课件.docx") -> SimpleUploadedFile:

@@ -58,6 +58,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             **_of_clinics(scene),
             **_duties_of(scene),
             **_of_research(scene),
+            **_of_courseware(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -116,6 +117,18 @@ def _of_research(scene: Scene) -> dict[str, tuple[object, ...]]:
         **{f"{name} report": (report.pk,) for name, report in reports.items()},
         **{f"{name} report's file": (file.report_id, file.pk) for name, file in files.items()},
         "file of another report": (reports["published"].pk, files["draft"].pk),
+    }
+
+
+def _of_courseware(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """Courseware by audience, each with its newest file, and the questions about likeness."""
+    rows = scene.courseware
+    return {
+        **{f"{name} courseware": (row.pk,) for name, row in rows.items()},
+        **{f"{name} courseware's file": (row.pk, row.current.number) for name, row in rows.items()},
+        "replaced file": (rows["public"].pk, 1),
+        "no such version": (rows["public"].pk, NOTHING),
+        **{f"{name} pair": (pair.pk,) for name, pair in scene.similar.items()},
     }
 
 
