@@ -3,10 +3,13 @@
 import io
 import itertools
 from datetime import datetime, timedelta
+from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
+from docx.shared import Cm
+from PIL import Image
 
 from classrooms import services
 from classrooms.models import ClassSession, Courseware, CoursewareVersion, SimilarPair
@@ -55,6 +58,19 @@ def document(text: str, name: str = "课件.docx") -> SimpleUploadedFile:
     kept = io.BytesIO()
     made.save(kept)
     return SimpleUploadedFile(name, kept.getvalue())
+
+
+def large_document(size: int) -> bytes:
+    """Return a Word document of about so many bytes: a picture of noise, which nothing makes smaller."""
+    side = int((size / 3) ** 0.5)
+    picture = io.BytesIO()
+    Image.frombytes("RGB", (side, side), Random(1).randbytes(3 * side * side)).save(picture, "PNG")
+    made = Document()
+    made.add_paragraph(TEXT)
+    made.add_picture(picture, width=Cm(10))
+    kept = io.BytesIO()
+    made.save(kept)
+    return kept.getvalue()
 
 
 def uploaded(mentor: Mentor, text: str = TEXT, at: datetime | None = None, **fields: object) -> Courseware:

@@ -254,7 +254,7 @@ def _make_notices(scene: Scene, at: datetime) -> None:
     for name, host_unit in (("published", None), ("draft", None), ("unit's draft", unit())):
         notice = Notice.objects.create(title="四进活动通知", body=body, host_unit=host_unit)
         if not host_unit:
-            attach_file(notice=notice, upload=ContentFile(b"%PDF-1.7\n%%EOF\n", name="安排.pdf"))
+            attach_file(notice=notice, upload=ContentFile(documents.PDF, name="安排.pdf"))
         scene.notices[name] = notice
     publish_notice(notice=scene.notices["published"], by=scene.people["staff"], at=at)
 
@@ -353,7 +353,7 @@ def _make_consultations(scene: Scene, at: datetime) -> None:
         slot=slot,
         person=scene.owner,
         question="想转行做数控",
-        resume=ContentFile(b"%PDF-1.7\n%%EOF\n", name="简历.pdf"),
+        resume=ContentFile(documents.PDF, name="简历.pdf"),
         by=scene.owner,
         at=at,
     )
@@ -413,7 +413,7 @@ def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:
 
 
 def _make_courseware(scene: Scene, mentor: Mentor, at: datetime) -> None:
-    """The mentor's by audience, of a class that the owner was at; one of the unit's class, one without a file.
+    """The mentor's by audience, of a class that the owner was at; one of the unit's class; one without file.
 
     "copied" resembles "another's"; about a likeness of "public" the mentor is asked.
     """

@@ -29,8 +29,7 @@ class UploadLimits:
     @classmethod
     def now(cls) -> Self:
         numbers = portal_settings.read()
-        most_mb = numbers["COURSEWARE_FILE_MB"]
-        return cls(most_mb, numbers.get("COURSEWARE_VIDEO_MB", most_mb))
+        return cls(numbers["COURSEWARE_FILE_MB"], numbers["COURSEWARE_VIDEO_MB"])
 
     @property
     def words(self) -> str:
@@ -108,6 +107,7 @@ class CoursewareForm(UploadForm, DetailsForm):
         error_messages={"required": "请选择课堂或主题。", "invalid_choice": "请从列出的课堂和主题里选择。"},
     )
 
+    # The statement comes after the file, so that an upload cut short is one without it.
     field_order = ("about", "title", "upload", "audience", "note", "is_declared")
 
     def __init__(

@@ -231,7 +231,7 @@ def _own_line(courseware: Courseware, asked: SimilarPair | None, is_copied: bool
 def _standing(courseware: Courseware, asked: SimilarPair | None, is_copied: bool) -> tuple[str, str, str]:
     """Return the tone, the word and the next step."""
     if asked:
-        return "offered", "请说明相似的原因", f"{end_of_day(asked.answer_due_at)}前"
+        return "offered", "请说明相似的原因", f"{end_of_day(asked.answer_due_at)} 前"
     if is_copied:
         return "no_show", "认定抄袭", "不计入年度课件"
     if courseware.withdrawn_at:

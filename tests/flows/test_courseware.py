@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,9 +64,9 @@ def sent(session, **fields):
         "about": f"session-{session.pk}",
         "title": "面试前的三天",
         "audience": Audience.ATTENDEES,
+        "upload": made.document(made.TEXT),
         "note": "第一次上传",
         "is_declared": "on",
-        "upload": made.document(made.TEXT),
     }
     return {name: value for name, value in (values | fields).items() if value is not None}
 
@@ -123,6 +124,18 @@ def test_upload_by_the_script_is_led_on_without_a_page(client, session):
     response = client.post(NEW, sent(session), headers=HTMX)
     assert response.status_code == 204
     assert response.headers["HX-Redirect"] == Courseware.objects.get().get_absolute_url()
+
+
+def test_upload_cut_short_leaves_nothing(client, session):
+    whole = encode_multipart(
+        BOUNDARY, sent(session, upload=SimpleUploadedFile("a.png", documents.picture("PNG")))
+    )
+    in_the_file = whole.index(b"PNG") + 30
+    for length in (in_the_file, whole.index(b'name="is_declared"') - 50):
+        response = client.generic("POST", NEW, whole[:length], content_type=MULTIPART_CONTENT)
+        assert response.status_code == 422
+    assert not Courseware.objects.exists()
+    assert files_on_disk() == []
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
@@ -226,7 +239,7 @@ def test_picture_is_shown_in_place(client, mentor):
 def test_pdf_is_shown_in_place_and_only_in_pages_of_ours(client, mentor):
     kept = made.uploaded(mentor, upload=SimpleUploadedFile("讲义.pdf", documents.PDF))
     shown = client.get(kept.get_absolute_url())
-    assert f'<object class="courseware-preview" data="{kept.current.get_absolute_url()}"' in page(shown)
+    assert f'<object class="courseware-preview" data="{kept.current.get_absolute_url()}#' in page(shown)
     assert "object-src 'self'" in shown.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in shown.headers["Content-Security-Policy"]
     response = client.get(kept.current.get_absolute_url())
