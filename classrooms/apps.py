@@ -10,15 +10,17 @@ class ClassroomsConfig(AppConfig):
     verbose_name = "课堂"
 
     def ready(self) -> None:
+        # Only now: they need the models.
         from classrooms import listeners  # noqa: F401
+        from classrooms.selectors import public_courseware
+        from classrooms.selectors.feedback import afterwards
+        from mentors.sections import Section, register_section
 
         register_messages(CLASS_MESSAGES)
+        register_section(Section("classrooms/partials/public_courseware.html", public_courseware))
         register_kind(
             OfferingKind.CLASS,
             detail="classrooms:session-detail",
             booking="classrooms:session-book",
         )
-        # Only now: it needs the models.
-        from classrooms.selectors.feedback import afterwards
-
         register_afterwards(OfferingKind.CLASS, afterwards)

@@ -47,6 +47,18 @@ class CertificateTaken(DomainError):
     sentence = "聘书编号 {number} 已用于“{name}”。"
 
 
+class OwnLike(DomainError):
+    code = "own_like"
+    sentence = "不能给自己点赞。"
+
+
+class NotAttendedMentor(DomainError):
+    code = "not_attended_mentor"
+    sentence = (
+        "没有点赞：您还没有参加过{mentor}导师的课堂或咨询（以现场签到为准）。可以先预约一场，参加后再来点赞。"
+    )
+
+
 class RosterFileRefused(DomainError):
     """The uploaded file cannot be read as a roster; ``reason`` says why."""
 

@@ -3,8 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mentors.models import Appointment, Category, IndustrialChain, Mentor, MentorQuerySet, TopicType
+from django.contrib.auth.models import AnonymousUser
+
+from mentor_portal.accounts.models import User
+from mentors.models import (
+    Appointment,
+    Category,
+    IndustrialChain,
+    Like,
+    Mentor,
+    MentorQuerySet,
+    TopicType,
+)
 from mentors.rules.roster import Chain, Vocabulary
+from mentors.services.likes import attended_of, year_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,17 @@ def profile_of(mentor: Mentor) -> MentorProfile:
         categories=mentor.all_categories,
         chains=mentor.all_chains,
         topic_types=[each.name for each in mentor.topic_types.all()],
+    )
+
+
+def is_liked_by(mentor: Mentor, person: User | AnonymousUser) -> bool:
+    """Tell whether a person's like stands for the year of what they attended last of the mentor."""
+    if not person.is_authenticated:
+        return False
+    last = attended_of(mentor, person).first()
+    return (
+        bool(last)
+        and Like.objects.of_year(year_of(last.offering)).filter(mentor=mentor, person=person).exists()
     )
 
 

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.mentor_list, name="mentor-list"),
     path("<int:pk>/", views.mentor_detail, name="mentor-detail"),
     path("<int:pk>/photo/", views.mentor_photo, name="mentor-photo"),
+    path("<int:pk>/like/", views.mentor_like, name="mentor-like"),
 ]

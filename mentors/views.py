@@ -1,17 +1,24 @@
 """The public directory of mentors, and a mentor's own page."""
 
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from mentor_portal.errors import DomainError
 from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering
 from mentor_portal.reservations.selectors import cards_for
+from mentor_portal.reservations.views.booking import go
+from mentors import services
 from mentors.filters import MentorFilter, active_filters, filter_groups
 from mentors.models import Mentor
-from mentors.selectors import card_of, profile_of
+from mentors.sections import sections_of
+from mentors.selectors import card_of, is_liked_by, profile_of
 
 MENTORS_A_PAGE = 24
 CLASSES_ON_A_PAGE = 12
@@ -61,8 +68,26 @@ def mentor_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "mentor": profile_of(mentor),
             "cards": cards_for(soon, person=request.user, at=at),
             "has_one_to_ones": one_to_ones.exists(),
+            "sections": sections_of(mentor, request.user),
+            "is_liked": is_liked_by(mentor, request.user),
+            "can_like": mentor.user_id != request.user.pk,
         },
     )
+
+
+@require_POST
+def mentor_like(request: HttpRequest, pk: int) -> HttpResponse:
+    """Like a mentor, or take the like back; who is not signed in comes back to the same point."""
+    mentor = get_object_or_404(Mentor.objects.visible_to(request.user, timezone.localdate()), pk=pk)
+    if not request.user.is_authenticated:
+        return go(request, redirect_to_login(_like_anchor(mentor)).url)
+    refusal = _like_or_take_back(request, mentor)
+    if request.htmx:
+        context = {"mentor": mentor, "is_liked": is_liked_by(mentor, request.user), "refusal": refusal}
+        return render(request, "mentors/partials/like.html", context, status=422 if refusal else 200)
+    if refusal:
+        messages.error(request, refusal)
+    return redirect(_like_anchor(mentor))
 
 
 @require_safe
@@ -78,3 +103,21 @@ def mentor_photo(request: HttpRequest, pk: int) -> FileResponse:
     response["Cache-Control"] = f"{shared}, max-age={PHOTO_KEPT_SECONDS}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _like_or_take_back(request: HttpRequest, mentor: Mentor) -> str:
+    """Do what the button asked for; returns the sentence of a refusal, else nothing."""
+    person = request.user
+    try:
+        if request.POST.get("act") == "take_back":
+            services.take_back(mentor=mentor, person=person, by=person)
+        else:
+            services.like(mentor=mentor, person=person, by=person, at=timezone.now())
+    except DomainError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _like_anchor(mentor: Mentor) -> str:
+    """Return the point of the mentor's page where the button is."""
+    return f"{reverse('mentors:mentor-detail', args=[mentor.pk])}#like"

@@ -3,15 +3,18 @@
 import io
 import itertools
 from datetime import datetime, timedelta
+from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from docx import Document
+from docx.shared import Cm
+from PIL import Image
 
 from classrooms import services
 from classrooms.models import ClassSession, Courseware, CoursewareVersion, SimilarPair
 from mentor_portal.accounts.models import User
-from mentor_portal.reservations.models import Offering
+from mentor_portal.reservations.models import Offering, Reservation
 from mentors.models import Mentor
 from tests import decks, moments, offerings
 
@@ -34,6 +37,19 @@ def finished_class(mentor: Mentor, days_ago: int = 5, **fields: object) -> Class
     return session
 
 
+def attend(session: ClassSession, person: User) -> Reservation:
+    """Note that a person walked in when a class began."""
+    starts_at = session.offering.starts_at
+    return Reservation.objects.create(
+        offering=session.offering,
+        person=person,
+        state=Reservation.State.ATTENDED,
+        is_walk_in=True,
+        queued_at=starts_at,
+        checked_in_at=starts_at,
+    )
+
+
 def document(text: str, name: str = "课件.docx") -> SimpleUploadedFile:
     """Return a Word document with each line of the text as a paragraph."""
     made = Document()
@@ -42,6 +58,19 @@ def document(text: str, name: str = "课件.docx") -> SimpleUploadedFile:
     kept = io.BytesIO()
     made.save(kept)
     return SimpleUploadedFile(name, kept.getvalue())
+
+
+def large_document(size: int) -> bytes:
+    """Return a Word document of about so many bytes: a picture of noise, which nothing makes smaller."""
+    side = int((size / 3) ** 0.5)
+    picture = io.BytesIO()
+    Image.frombytes("RGB", (side, side), Random(1).randbytes(3 * side * side)).save(picture, "PNG")
+    made = Document()
+    made.add_paragraph(TEXT)
+    made.add_picture(picture, width=Cm(10))
+    kept = io.BytesIO()
+    made.save(kept)
+    return kept.getvalue()
 
 
 def uploaded(mentor: Mentor, text: str = TEXT, at: datetime | None = None, **fields: object) -> Courseware:

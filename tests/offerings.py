@@ -95,6 +95,7 @@ def broken_invariants() -> list[str]:
     from classrooms import invariants as classes
     from consultations import invariants as consultations
     from mentor_portal.reservations import invariants as reservations
+    from mentors import invariants as mentors
     from research import invariants as research
 
     return [
@@ -102,6 +103,7 @@ def broken_invariants() -> list[str]:
         *classes.broken(),
         *consultations.broken(),
         *research.broken(),
+        *mentors.broken(),
     ]
 
 

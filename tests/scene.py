@@ -18,7 +18,16 @@ from classrooms.models import (
     TopicApplication,
 )
 from classrooms.rules import Decision
-from classrooms.services import ask_for_class, ask_move, cancel_session, decide_topic, reply_to_case
+from classrooms.services import (
+    add_version,
+    ask_for_class,
+    ask_mentor,
+    ask_move,
+    cancel_session,
+    decide_topic,
+    reply_to_case,
+    withdraw_courseware,
+)
 from consultations.models import Consultation, ConsultationShift, Pairing, PanelClinic
 from consultations.services import book_slot, call_next, cancel_clinic, note_turn
 from mentor_portal.accounts.models import HostUnit, User
@@ -28,9 +37,21 @@ from mentor_portal.notifications.models import Notice
 from mentor_portal.notifications.services import attach_file, publish_notice
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import cancel, check_in_at_desk
-from mentors.models import Appointment, IndustrialChain, Mentor
+from mentors.models import Appointment, IndustrialChain, Like, Mentor
+from mentors.services import like
 from research.models import ReportFile, ResearchReport, ResearchTheme, ResearchTrip
-from tests import clinics, courseware, duties, feedback, moments, offerings, pairings, topics, trips
+from tests import (
+    clinics,
+    courseware,
+    documents,
+    duties,
+    feedback,
+    moments,
+    offerings,
+    pairings,
+    topics,
+    trips,
+)
 
 PASSWORD = "demo-password-1"
 # The unit of the role "unit"; everything else belongs to the provincial centre.
@@ -59,6 +80,7 @@ class Scene:
     report_files: dict[str, ReportFile] = field(default_factory=dict)
     courseware: dict[str, Courseware] = field(default_factory=dict)
     similar: dict[str, SimilarPair] = field(default_factory=dict)
+    like: Like | None = None
 
     @property
     def suspension(self) -> Suspension:
@@ -94,7 +116,7 @@ def build(at: datetime | None = None) -> Scene:
     _make_clinics(scene, mentor, at)
     _make_duties(scene, mentor, at)
     _make_research(scene, mentor, at)
-    _make_courseware(scene, mentor)
+    _make_courseware(scene, mentor, at)
     return scene
 
 
@@ -263,7 +285,7 @@ def _make_notices(scene: Scene, at: datetime) -> None:
     for name, host_unit in (("published", None), ("draft", None), ("unit's draft", unit())):
         notice = Notice.objects.create(title="四进活动通知", body=body, host_unit=host_unit)
         if not host_unit:
-            attach_file(notice=notice, upload=ContentFile(b"%PDF-1.7\n%%EOF\n", name="安排.pdf"))
+            attach_file(notice=notice, upload=ContentFile(documents.PDF, name="安排.pdf"))
         scene.notices[name] = notice
     publish_notice(notice=scene.notices["published"], by=scene.people["staff"], at=at)
 
@@ -362,7 +384,7 @@ def _make_consultations(scene: Scene, at: datetime) -> None:
         slot=slot,
         person=scene.owner,
         question="想转行做数控",
-        resume=ContentFile(b"%PDF-1.7\n%%EOF\n", name="简历.pdf"),
+        resume=ContentFile(documents.PDF, name="简历.pdf"),
         by=scene.owner,
         at=at,
     )
@@ -387,7 +409,8 @@ def _make_pairings(scene: Scene, mentor: Mentor) -> None:
     scene.pairings["another's"] = pairings.claimed(others[3], people[5])
     for name in ("confirmed", "active"):
         pairings.contact(scene.pairings[name])
-    scene.reservations["consultation"] = pairings.consultation(mentor, people[6])
+    scene.reservations["consultation"] = held = pairings.consultation(mentor, people[6])
+    scene.like = like(mentor=mentor, person=held.person, by=held.person, at=timezone.now())
 
 
 def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:
@@ -420,10 +443,38 @@ def _make_research(scene: Scene, mentor: Mentor, at: datetime) -> None:
         scene.report_files[name], _paper = trips.with_files(report)
 
 
-def _make_courseware(scene: Scene, mentor: Mentor) -> None:
-    """The mentor's, for a class of the unit, for one of the province, and one that copies "another's"."""
+def _make_courseware(scene: Scene, mentor: Mentor, at: datetime) -> None:
+    """The mentor's by audience, of a class that the owner was at; one of the unit's class; one without file.
+
+    "copied" resembles "another's"; about a likeness of "public" the mentor is asked.
+    """
+    staff = scene.people["staff"]
     scene.similar["found"] = found = courseware.pair(mentor)
     scene.courseware["another's"] = found.earlier.courseware
     scene.courseware["copied"] = found.version.courseware
-    for name in ("unit's", "free"):
-        scene.courseware[name] = courseware.kept(mentor, text="", session=scene.sessions[name])
+    scene.courseware["free"] = courseware.kept(mentor, text="", session=scene.sessions["free"])
+    scene.sessions["taught"] = taught = courseware.finished_class(mentor, days_ago=12)
+    courseware.attend(taught, scene.owner)
+    of_unit = courseware.finished_class(mentor, days_ago=13, host_unit=unit())
+    audience = Courseware.Audience
+    for name, shown_to, session in (
+        ("public", audience.PUBLIC, taught),
+        ("attendees", audience.ATTENDEES, taught),
+        ("staff's", audience.STAFF, taught),
+        ("withdrawn", audience.PUBLIC, taught),
+        ("unit's", audience.ATTENDEES, of_unit),
+    ):
+        text = f"{name}：面试前的三天怎么准备"
+        scene.courseware[name] = courseware.uploaded(mentor, text, at, session=session, audience=shown_to)
+    withdraw_courseware(courseware=scene.courseware["withdrawn"], by=mentor.user, at=at)
+    newer = add_version(
+        courseware=scene.courseware["public"],
+        upload=ContentFile(documents.picture("PNG"), name="板书.png"),
+        note="换成板书的照片",
+        is_declared=True,
+        by=mentor.user,
+        at=at,
+    )
+    asked = SimilarPair.objects.create(version=newer, earlier=found.earlier, likeness="0.720", found_at=at)
+    question = "第二部分与他人课件相同，请说明来源。"
+    scene.similar["asked"] = ask_mentor(pair=asked, question=question, by=staff, at=at)

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from classrooms.models import ClassSession, Questionnaire, RatingTag
+from classrooms.models import ClassSession, Questionnaire, RatingTag, SimilarPair
 from classrooms.rules import Decision
-from classrooms.services import ask_move, copy_questionnaire, decide_topic
+from classrooms.services import ask_mentor, ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
 from mentor_portal import portal_settings
@@ -26,8 +26,20 @@ from mentor_portal.notifications.models import Message, MessageTemplate, Notice
 from mentor_portal.notifications.services import attach_file, publish_notice, route_messages
 from mentor_portal.reservations.models import Reservation, Suspension
 from mentor_portal.reservations.services import check_in_at_desk, finish_offering
-from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import clinics, courseware, duties, feedback, moments, offerings, pairings, scene, topics, trips
+from mentors.models import Category, IndustrialChain, Like, Mentor, TopicType
+from tests import (
+    clinics,
+    courseware,
+    documents,
+    duties,
+    feedback,
+    moments,
+    offerings,
+    pairings,
+    scene,
+    topics,
+    trips,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +61,8 @@ PUBLIC = {
     "directory search": f"/mentors/?q={quote('周')}",
     "mentor": "/mentors/{mentor}/",
     "session": "/classes/{session}/",
+    "class with courseware": "/classes/{taught}/",
+    "courseware": "/classes/courseware/{work}/",
     "seats": "/classes/{session}/seats/",
     "slots": f"/consultations/?day={SLOTS_ON}",
     "slots of a chain": f"/consultations/?chain={{chain}}&day={SLOTS_ON}",
@@ -96,6 +110,10 @@ OF_THE_MENTOR = {
     "teaching": "/classes/teaching/{session}/",
     "results": "/classes/teaching/{told}/",
     "move": "/classes/teaching/{session}/move/",
+    "own courseware": "/classes/courseware/",
+    "new courseware": "/classes/courseware/new/",
+    "one courseware": "/classes/courseware/{work}/",
+    "question": "/classes/courseware/pairs/{question}/",
     "room": "/consultations/clinics/{clinic}/room/",
     "pairings": "/pairings/mine/",
     "pairing": "/pairings/{pairing}/",
@@ -158,6 +176,9 @@ class Rows:
         [row] = feedback.attend(self.told, offerings.make_people(1))
         self.case = feedback.give(row, 2, at=self.told.offering.ends_at)
         finish_offering(offering_id=self.told.pk, at=timezone.now())
+        self.taught = courseware.finished_class(self.mentor, days_ago=150)
+        self.courseware = courseware.kept(self.mentor, session=self.taught, audience="public")
+        self.pair = self._ask()
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -213,7 +234,7 @@ class Rows:
         unit = HostUnit.objects.get(name=f"园区{number}")
         notice = Notice.objects.create(title=f"通知{number}", body="正文", host_unit=unit)
         for each in range(number):
-            attach_file(notice=notice, upload=ContentFile(b"%PDF-1.7\n%%EOF\n", name=f"附件{each}.pdf"))
+            attach_file(notice=notice, upload=ContentFile(documents.PDF, name=f"附件{each}.pdf"))
         publish_notice(notice=notice, by=by, at=timezone.now())
 
     def _make_past(self, number: int) -> None:
@@ -318,12 +339,25 @@ class Rows:
             report.steps.create(action="returned", by=self.staff, at=timezone.now(), comment="请改")
 
     def _make_courseware(self, number: int) -> None:
-        """A class that left nothing; one more version of a courseware, and one more that it resembles."""
+        """Classes that left nothing; more of one that left something; versions, likenesses, questions."""
         courseware.finished_class(offerings.make_mentor())
+        courseware.finished_class(self.mentor, days_ago=60 + number)
+        courseware.kept(self.mentor, session=self.taught, audience="public")
         earlier = courseware.kept(offerings.make_mentor())
         version = courseware.version(self.copied, courseware.COPY)
         for later in (version, self.similar.version):
             courseware.found(later, earlier.versions.get())
+        self._ask()
+
+    def _ask(self) -> SimilarPair:
+        """A further version of the mentor's work, which resembles another's, and the question why."""
+        pair = SimilarPair.objects.create(
+            version=courseware.version(self.courseware, ""),
+            earlier=self.copied.current,
+            likeness="0.5",
+            found_at=timezone.now(),
+        )
+        return ask_mentor(pair=pair, question="请说明来源。", by=self.staff, at=timezone.now())
 
     def _make_feedback(self, number: int) -> None:
         """Classes that the person has to rate and has rated low; classes of the mentor that were told.
@@ -362,6 +396,7 @@ class Rows:
             person=someone, starts_at=now, ends_at=now + timedelta(days=30), reason="未到场 3 次"
         )
         Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
+        Like.objects.create(mentor=self.mentor, person=someone, year=2026, liked_at=now)
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
         MessageTemplate.objects.create(kind=f"kind-{number}", title="标题", body="正文")
         route_messages(at=timezone.now())
@@ -480,6 +515,9 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "free": rows.free.pk,
         "topic": rows.topic.pk,
         "draft": rows.draft.pk,
+        "taught": rows.taught.pk,
+        "work": rows.courseware.pk,
+        "question": rows.pair.pk,
         "desk": rows.desk.pk,
         "clinic": rows.clinic.pk,
         "coming_clinic": PanelClinic.objects.first().pk,

@@ -1,5 +1,14 @@
 """What the pages about classes show."""
 
+from classrooms.selectors.courseware import (
+    courseware_of_session,
+    missing_of,
+    openable_versions,
+    own_lines,
+    preview_of,
+    public_courseware,
+    questions_of,
+)
 from classrooms.selectors.feedback import (
     ClassResults,
     ResultLine,
@@ -62,15 +71,22 @@ __all__ = [
     "coming",
     "coming_classes",
     "counts_by_day",
+    "courseware_of_session",
     "desk_of",
     "earlier_topics",
     "fewest_shown",
     "first_of_each_day",
     "latest_results",
     "mean_shown",
+    "missing_of",
     "next_to_place",
     "next_waiting",
+    "openable_versions",
+    "own_lines",
     "own_rating",
+    "preview_of",
+    "public_courseware",
+    "questions_of",
     "rated_low",
     "results_of",
     "steps_of",

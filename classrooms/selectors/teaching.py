@@ -21,7 +21,7 @@ from mentor_portal.moments import midnight
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.reservations.selectors import place_of
 from mentor_portal.wording import moment
-from mentors.models import Mentor, TopicType
+from mentors.models import Like, Mentor, TopicType
 
 # More than so many are left to the pages behind the desk.
 CLASSES_ON_DESK = 30
@@ -53,6 +53,7 @@ class TeachingLine:
     is_published: bool
     can_answer: bool
     can_move: bool
+    can_upload: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +74,14 @@ class TopicLine:
 
 @dataclass(frozen=True, kw_only=True)
 class YearInNumbers:
-    """A mentor's calendar year: the classes held and their hours, the bookings and persons of all."""
+    """A mentor's calendar year: the classes held, their hours, bookings and persons, and the likes."""
 
     year: int
     classes: int
     hours: str
     bookings: int
     persons: int
+    likes: int
 
     @property
     def figures(self) -> list[tuple[str, str]]:
@@ -89,6 +91,7 @@ class YearInNumbers:
             ("授课时长", f"{self.hours} 小时"),
             ("预约", f"{self.bookings} 人次"),
             ("预约的求职者", f"{self.persons} 人"),
+            ("收到的点赞", f"{self.likes} 个"),
         ]
 
 
@@ -190,6 +193,7 @@ def teaching_line(session: ClassSession, at: datetime) -> TeachingLine:
         can_move=is_ahead
         and offering.state in (Offering.State.DRAFT, Offering.State.PUBLISHED)
         and not getattr(session, "has_open_move", False),
+        can_upload=offering.state in (Offering.State.PUBLISHED, Offering.State.FINISHED),
     )
 
 
@@ -211,7 +215,7 @@ def topic_line(topic: TopicApplication) -> TopicLine:
 
 
 def year_in_numbers(mentor: Mentor, at: datetime) -> YearInNumbers:
-    """Count a mentor's calendar year, Shanghai time, from its classes and reservations."""
+    """Count a mentor's calendar year, Shanghai time, from its classes, reservations and likes."""
     year = timezone.localtime(at).year
     span = (midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1)))
     shown = (Offering.State.PUBLISHED, Offering.State.FINISHED)
@@ -224,7 +228,13 @@ def year_in_numbers(mentor: Mentor, at: datetime) -> YearInNumbers:
     booked = Reservation.objects.filter(offering__in=of_year, state__in=BOOKED).aggregate(
         bookings=Count("pk"), persons=Count("person", distinct=True)
     )
-    return YearInNumbers(year=year, classes=held["classes"], hours=_hours(held["length"]), **booked)
+    return YearInNumbers(
+        year=year,
+        classes=held["classes"],
+        hours=_hours(held["length"]),
+        likes=Like.objects.of_year(year).filter(mentor=mentor).count(),
+        **booked,
+    )
 
 
 _TONES = {

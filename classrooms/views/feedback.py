@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from classrooms import selectors, services
-from classrooms.forms import FeedbackForm, FollowUpForm
+from classrooms.forms.feedback import FeedbackForm, FollowUpForm
 from classrooms.models import ClassRating, ClassSession
 from mentor_portal.reservations.models import Reservation
 from mentor_portal.reservations.selectors import line_for

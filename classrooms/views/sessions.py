@@ -58,6 +58,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mentors": session.mentors.all(),
         "venue": offering.venue,
         "host_unit": offering.host_unit,
+        "courseware": selectors.courseware_of_session(session, request.user),
     }
     return render(request, "classrooms/session_detail.html", context)
 

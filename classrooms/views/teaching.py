@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classrooms import selectors, services
-from classrooms.forms import DeclineForm, MoveForm
+from classrooms.forms.topics import DeclineForm, MoveForm
 from classrooms.models import ClassSession
 from mentors.models import Mentor
 

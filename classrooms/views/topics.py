@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classrooms import errors, selectors, services
-from classrooms.forms import TopicForm, initial_of
+from classrooms.forms.topics import TopicForm, initial_of
 from classrooms.models import TopicApplication
 from mentor_portal.errors import DomainError
 from mentors.models import Mentor

@@ -57,6 +57,7 @@ MENU = (
             ("类别", "category", "mentors.Category"),
             ("产业链", "account_tree", "mentors.IndustrialChain"),
             ("课题类型", "label", "mentors.TopicType"),
+            ("点赞", "thumb_up", "mentors.Like"),
         ),
     ),
     (

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from classrooms.forms import HalfDaysField
+from classrooms.forms.topics import HalfDaysField
 from classrooms.rules import DayPart, HalfDay
 from classrooms.widgets import EventRows
 from mentor_portal.satisfaction import Satisfaction

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classrooms import selectors as classes
 from classrooms.models import ClassSession
+from classrooms.selectors import courseware
 from consultations.models import ConsultationSlot
 from consultations.selectors import clinics, duties, pairings
 from mentor_portal.accounts.models import PrivacyNotice, User
@@ -81,6 +82,7 @@ def mentor_desk(request: HttpRequest) -> HttpResponse:
         "mentor": mentor,
         "desk": classes.desk_of(mentor, at),
         "results": classes.latest_results(mentor, at),
+        "courseware_panel": courseware.desk_panel(mentor, at),
         "duty_panel": duties.desk_panel(mentor, at),
         "clinics": clinics.coming_of(mentor, at),
         "pairing_panel": pairings.desk_panel(mentor, at),

@@ -1,5 +1,5 @@
 """The staff's pages about mentors."""
 
-from mentors.admin import appointments, mentors, vocabulary
+from mentors.admin import appointments, likes, mentors, vocabulary
 
-__all__ = ["appointments", "mentors", "vocabulary"]
+__all__ = ["appointments", "likes", "mentors", "vocabulary"]

@@ -64,6 +64,12 @@ DRAFT_GO = who("404", staff="go", root="go")
 DRAFT_BOOKED = DRAFT_GO | {"anonymous": "in"}
 UNIT_DRAFT = who("404", all_staff="200")
 UNLISTED = who("404", all_staff="200", judge="200")
+UNLISTED_GO = who("404", all_staff="go", judge="go")
+# Courseware for those who attended (the owner), for staff and judges, withdrawn, and of the unit's class.
+FOR_ATTENDEES = who("404", owner="200", mentor="200", judge="200", staff="200", root="200")
+FOR_STAFF = who("404", mentor="200", judge="200", staff="200", root="200")
+TAKEN_DOWN = who("404", mentor="200", staff="200", root="200")
+OF_UNIT = who("404", mentor="200", judge="200", all_staff="200")
 ADMIN = who("403", anonymous="in", all_staff="200")
 ADMIN_FORM = who("403", anonymous="in", all_staff="422")
 ADMIN_GO = who("403", anonymous="in", all_staff="go")
@@ -112,6 +118,7 @@ class Row:
 
 
 CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
+COURSEWARE = "classes/courseware/<int:pk>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
 MOVE = "admin/classrooms/moverequest/<path:object_id>/"
 DUTY = "consultations/duties/<int:pk>/desk/"
@@ -172,6 +179,8 @@ TABLE = (
     Row("mentors/<int:pk>/", UNLISTED, NO, "unlisted mentor"),
     Row("mentors/<int:pk>/photo/", ALL, NO, "mentor"),
     Row("mentors/<int:pk>/photo/", UNLISTED, NO, "unlisted mentor"),
+    Row("mentors/<int:pk>/like/", NO, TO_SIGN_IN, "mentor"),
+    Row("mentors/<int:pk>/like/", NO, UNLISTED_GO, "unlisted mentor"),
     # Signing in and out
     Row("sign-in/", SIGNED_OUT, SIGNED_OUT_FORM),
     Row("sign-in/code/", who("go", anonymous="door"), who("go", anonymous="door")),
@@ -222,6 +231,32 @@ TABLE = (
     Row("classes/teaching/<int:pk>/answer/", MENTORS_NO, NOBODY, "another's proposed"),
     Row("classes/teaching/<int:pk>/move/", MENTOR, MENTOR_FORM, "free"),
     Row("classes/teaching/<int:pk>/move/", NOBODY, NOBODY, "another's proposed"),
+    # Courseware, see ``scene``: by audience, each the mentor's own, of a class that the owner was at
+    Row("classes/courseware/", MENTORS, MENTORS_NO),
+    Row("classes/courseware/new/", MENTORS, MENTORS_FORM),
+    Row(f"{COURSEWARE}", ALL, NO, "public courseware"),
+    Row(f"{COURSEWARE}", FOR_ATTENDEES, NO, "attendees courseware"),
+    Row(f"{COURSEWARE}", FOR_STAFF, NO, "staff's courseware"),
+    Row(f"{COURSEWARE}", TAKEN_DOWN, NO, "withdrawn courseware"),
+    Row(f"{COURSEWARE}", OF_UNIT, NO, "unit's courseware"),
+    Row(f"{COURSEWARE}", NONE, NO, "nothing"),
+    Row(f"{COURSEWARE}<int:number>/", ALL, NO, "public courseware's file"),
+    Row(f"{COURSEWARE}<int:number>/", FOR_ATTENDEES, NO, "attendees courseware's file"),
+    Row(f"{COURSEWARE}<int:number>/", FOR_STAFF, NO, "staff's courseware's file"),
+    Row(f"{COURSEWARE}<int:number>/", TAKEN_DOWN, NO, "withdrawn courseware's file"),
+    Row(f"{COURSEWARE}<int:number>/", OF_UNIT, NO, "unit's courseware's file"),
+    Row(f"{COURSEWARE}<int:number>/", OF_UNIT, NO, "replaced file"),
+    Row(f"{COURSEWARE}<int:number>/", NONE, NO, "no such version"),
+    Row(f"{COURSEWARE}version/", MENTOR, MENTOR_FORM, "public courseware"),
+    Row(f"{COURSEWARE}version/", NOBODY, NOBODY, "another's courseware"),
+    Row(f"{COURSEWARE}edit/", MENTOR, MENTOR_FORM, "public courseware"),
+    Row(f"{COURSEWARE}edit/", NOBODY, NOBODY, "another's courseware"),
+    Row(f"{COURSEWARE}withdraw/", MENTOR, MENTOR_GO, "staff's courseware"),
+    Row(f"{COURSEWARE}withdraw/", NOBODY, NOBODY, "another's courseware"),
+    Row(f"{COURSEWARE}restore/", OWN_NO, MENTOR_GO, "withdrawn courseware"),
+    Row(f"{COURSEWARE}restore/", OWN_NO, NOBODY, "another's courseware"),
+    Row("classes/courseware/pairs/<int:pk>/", MENTOR, MENTOR_FORM, "asked pair"),
+    Row("classes/courseware/pairs/<int:pk>/", NOBODY, NOBODY, "found pair"),
     # One-to-ones
     Row("consultations/", ALL, NO),
     Row("consultations/any/", NOBODY, NOBODY),
@@ -431,6 +466,20 @@ TABLE = (
 )
 
 
+# Where each kind of stored file leaves the portal; each of these addresses has rows above.
+FILES = {
+    "mentors.Mentor": ("mentors/<int:pk>/photo/",),
+    "notifications.NoticeAttachment": ("notices/<int:pk>/files/<int:file_pk>/",),
+    "classrooms.CoursewareVersion": (f"{COURSEWARE}<int:number>/",),
+    "consultations.Resume": ("consultations/held/<int:pk>/resume/",),
+    "consultations.PlacementProof": (
+        "pairings/<int:pk>/proof/",
+        "admin/consultations/pairing/<path:object_id>/proof/",
+    ),
+    "research.ReportFile": ("research/reports/<int:pk>/files/<int:file_pk>/",),
+}
+
+
 @dataclass(frozen=True)
 class ModelRow:
     """Who of the staff may list and open a model's rows, add one, change one and delete one.
@@ -488,6 +537,7 @@ MODELS = (
     ModelRow("accounts.Consent", see=PROVINCE),
     ModelRow("mentors.Mentor", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),
     ModelRow("mentors.Appointment", see=PROVINCE, change=PROVINCE, delete=ROOT),
+    ModelRow("mentors.Like", see=PROVINCE, missing="404"),
     ModelRow("mentors.Category", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),
     ModelRow("mentors.IndustrialChain", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),
     ModelRow("mentors.TopicType", see=STAFF, add=PROVINCE, change=PROVINCE, delete=ROOT),

@@ -5,9 +5,11 @@ from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.core.handlers.base import BaseHandler
 from django.db import transaction
+from django.db.models import FileField
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -30,6 +32,19 @@ def test_access_table_names_every_route_and_no_other():
 def test_access_table_names_every_model_of_the_admin_and_no_other():
     registered = {model._meta.label for model in admin.site._registry} - {"constance.Config"}
     assert {row.model for row in table.MODELS} == registered
+
+
+def test_access_table_names_the_addresses_of_every_kind_of_file():
+    """Each is opened to somebody, and is not there for somebody, as its rows say for every role."""
+    with_files = {
+        model._meta.label
+        for model in apps.get_models()
+        if any(isinstance(field, FileField) for field in model._meta.local_fields)
+    }
+    assert set(table.FILES) == with_files
+    for route in (route for routes_of in table.FILES.values() for route in routes_of):
+        outcomes = [row.get[role] for row in table.TABLE if row.route == route for role in table.ROLES]
+        assert {"200", "404"} <= set(outcomes), route
 
 
 @pytest.mark.parametrize("role", table.ROLES)

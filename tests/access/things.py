@@ -59,6 +59,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             **_of_clinics(scene),
             **_duties_of(scene),
             **_of_research(scene),
+            **_of_courseware(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -122,6 +123,18 @@ def _of_research(scene: Scene) -> dict[str, tuple[object, ...]]:
     }
 
 
+def _of_courseware(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """Courseware by audience, each with its newest file, and the questions about likeness."""
+    rows = scene.courseware
+    return {
+        **{f"{name} courseware": (row.pk,) for name, row in rows.items()},
+        **{f"{name} courseware's file": (row.pk, row.current.number) for name, row in rows.items()},
+        "replaced file": (rows["public"].pk, 1),
+        "no such version": (rows["public"].pk, NOTHING),
+        **{f"{name} pair": (pair.pk,) for name, pair in scene.similar.items()},
+    }
+
+
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     """Return, by model of the admin, a row of the role "unit" and one of another unit.
 
@@ -172,6 +185,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "accounts.Consent": _both(consent),
         "mentors.Mentor": _both(scene.people["mentor"].mentor),
         "mentors.Appointment": _both(appointment),
+        "mentors.Like": _both(scene.like),
         "mentors.Category": _both(Category.objects.first()),
         "mentors.IndustrialChain": _both(IndustrialChain.objects.first()),
         "mentors.TopicType": _both(TopicType.objects.first()),

@@ -10,9 +10,11 @@ from mentor_portal.home.demo import (
     bookings,
     classes,
     clinics,
+    courseware,
     duties,
     events,
     feedback,
+    likes,
     pairings,
     research,
     stories,
@@ -22,10 +24,11 @@ from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
 from mentor_portal.home.demo.notices import ensure_notices
-from mentor_portal.home.demo.people import SEEKERS, ensure_seekers, ensure_staff
+from mentor_portal.home.demo.people import MENTOR, SEEKERS, ensure_seekers, ensure_staff
 from mentor_portal.home.demo.places import ensure_further_places, ensure_places
 from mentor_portal.home.demo.site import ensure_words
 from mentor_portal.moments import midnight
+from mentors.models import Mentor
 
 JOINED_BEFORE = timedelta(days=60)
 # Further copies are for measuring: their classes are larger.
@@ -80,6 +83,9 @@ def go_on(at: datetime) -> None:
     duties.look_back(at)
     clinics.hold(at)
     feedback.tell(at)
+    mentor = Mentor.objects.select_related("user").get(user__phone=MENTOR)
+    likes.tell(at, mentor)
+    courseware.tell(at, mentor)
 
 
 @transaction.atomic

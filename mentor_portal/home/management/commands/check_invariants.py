@@ -8,6 +8,7 @@ from django.utils import timezone
 from classrooms import invariants as classes
 from consultations import invariants as consultations
 from mentor_portal.reservations import invariants as reservations
+from mentors import invariants as mentors
 from research import invariants as research
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             *classes.broken(),
             *consultations.broken(),
             *research.broken(),
+            *mentors.broken(),
         ]
         for sentence in found:
             self.stdout.write(sentence)

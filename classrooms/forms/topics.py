@@ -1,17 +1,15 @@
 """What offering a topic, answering a placement and rating a class ask of a person."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 
-from classrooms.models import Grade, HostEvent, QuestionnaireItem, RatingTag
+from classrooms.models import HostEvent
 from classrooms.rules import HalfDay, half_day_of
 from classrooms.services import TopicContent
 from classrooms.widgets import EventRows, HalfDayGrid
 from mentor_portal.accounts.forms import PortalForm
-from mentor_portal.satisfaction import Satisfaction
 from mentor_portal.widgets import ChipCheckboxes, ChipRadios
 from mentors.models import Category, IndustrialChain, TopicType
 
@@ -52,17 +50,6 @@ class ShortName(forms.ModelChoiceField):
 
     def label_from_instance(self, row: Any) -> str:
         return row.short_name
-
-
-class RatingTags(forms.ModelMultipleChoiceField):
-    """The words of praise, or of complaint, that people can tick."""
-
-    widget = ChipCheckboxes
-
-    def __init__(self, *, is_praise: bool, **kwargs: Any) -> None:
-        words = RatingTag.objects.filter(is_praise=is_praise, is_active=True)
-        errors = {"invalid_choice": "请从列出的词里选择。", "invalid_pk_value": "请从列出的词里选择。"}
-        super().__init__(queryset=words, required=False, error_messages=errors, **kwargs)
 
 
 class TopicForm(PortalForm):
@@ -178,80 +165,3 @@ class MoveForm(PortalForm):
 def initial_of(content: TopicContent) -> dict[str, object]:
     """Return what the form shows of an earlier topic."""
     return {name: getattr(content, name) for name in TopicForm.field_order}
-
-
-class FeedbackForm(PortalForm):
-    """A rating under one's name, and the anonymous survey, in one go; nothing but the level is required."""
-
-    level = forms.TypedChoiceField(
-        label="总体满意吗",
-        choices=Satisfaction.choices,
-        coerce=int,
-        widget=ChipRadios,
-        error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
-    )
-    praise = RatingTags(is_praise=True, label="好在哪里")
-    complaints = RatingTags(is_praise=False, label="哪里要改进")
-    rating_words = forms.CharField(
-        label="想说的话",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )
-    survey_words = forms.CharField(
-        label="给课堂的建议",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="请不要写姓名、电话等能认出您的内容。",
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )
-
-    def __init__(self, *args: Any, items: Iterable[QuestionnaireItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._names = {f"item_{item.pk}": item.pk for item in items}
-        for item in items:
-            self.fields[f"item_{item.pk}"] = forms.TypedChoiceField(
-                label=item.text,
-                choices=Grade.choices,
-                coerce=int,
-                required=False,
-                widget=ChipRadios,
-                empty_value=None,
-                error_messages={"invalid_choice": "请从列出的五档里选择。"},
-            )
-
-    @property
-    def survey(self) -> list[forms.BoundField]:
-        """The items of the questionnaire."""
-        return [self[name] for name in self._names]
-
-    @property
-    def tags(self) -> list[RatingTag]:
-        return [*self.cleaned_data["praise"], *self.cleaned_data["complaints"]]
-
-    @property
-    def grades(self) -> dict[int, int]:
-        """The points of the items that were answered."""
-        said = {pk: self.cleaned_data[name] for name, pk in self._names.items()}
-        return {pk: points for pk, points in said.items() if points is not None}
-
-
-class FollowUpForm(PortalForm):
-    """How satisfied somebody is with what staff made of a low rating."""
-
-    level = forms.TypedChoiceField(
-        label="对处理满意吗",
-        choices=Satisfaction.choices,
-        coerce=int,
-        widget=ChipRadios,
-        error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
-    )
-    words = forms.CharField(
-        label="想说的话",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )

@@ -1,0 +1,1 @@
+"""What the pages about classes ask of a person."""
