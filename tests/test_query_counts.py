@@ -49,7 +49,7 @@ MOST_ON_PUBLIC_PAGES = 12
 SLOTS_IN_DAYS = 5
 DAY_OF_CLASSES = 2
 # Before everything else that the mentor did.
-TOLD_DAYS_AGO = 60
+TOLD_DAYS_AGO = 200
 SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
