@@ -48,8 +48,8 @@ OPENED = moments.in_days(-1)
 MOST_ON_PUBLIC_PAGES = 12
 SLOTS_IN_DAYS = 5
 DAY_OF_CLASSES = 2
-# Before the classes that left nothing, which reach back ninety days.
-TOLD_DAYS_AGO = 95
+# Before everything else that the mentor did.
+TOLD_DAYS_AGO = 200
 SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
