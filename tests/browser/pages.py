@@ -54,6 +54,8 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
     yield from (Stop(name, "everyone", path) for name, path in addresses.items())
     for name in ("free", "few", "full", "cancelled", "not open"):
         yield Stop(f"class {name}", "everyone", f"/classes/{scene.sessions[name].pk}/")
+    yield Stop("class with courseware", "everyone", f"/classes/{scene.sessions['taught'].pk}/")
+    yield Stop("public courseware", "everyone", scene.courseware["public"].get_absolute_url())
     for name in ("open", "full"):
         yield Stop(f"trip {name}", "everyone", f"/research/trips/{scene.trips[name].pk}/")
     yield Stop("no such page", "everyone", "/no/such/page/", status=404)
@@ -170,6 +172,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
         "outcome": f"/pairings/{scene.pairings['active'].pk}/outcome/",
         "end a pairing": f"/pairings/{scene.pairings['active'].pk}/end/",
         **_research_of_the_mentor(scene),
+        **_courseware_of_the_mentor(scene),
         **{f"topic {name}": topic[name] for name in ("draft", "submitted", "returned", "approved")},
     }
     duty = {name: shift.get_absolute_url() for name, shift in scene.shifts.items()}
@@ -202,6 +205,8 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("no own pairings", "new mentor", "/pairings/")
     yield Stop("no reports", "new mentor", "/research/reports/")
     yield Stop("no topics", "new mentor", "/classes/topics/")
+    yield Stop("no courseware", "new mentor", "/classes/courseware/")
+    yield Stop("upload refused", "mentor", "/classes/courseware/new/", act=_upload_nothing)
 
 
 def _research_of_the_mentor(scene: Scene) -> dict[str, str]:
@@ -224,6 +229,21 @@ def _research_of_the_mentor(scene: Scene) -> dict[str, str]:
         "edit returned report": f"{report['returned']}edit/",
         "withdraw report": f"{report['submitted']}withdraw/",
         **{f"own {name} report": report[name] for name in states},
+    }
+
+
+def _courseware_of_the_mentor(scene: Scene) -> dict[str, str]:
+    """A mentor's courseware by audience, what can be done with it, and the question about one."""
+    path = {name: row.get_absolute_url() for name, row in scene.courseware.items()}
+    names = ("public", "attendees", "withdrawn")
+    return {
+        "own courseware": "/classes/courseware/",
+        "new courseware": f"/classes/courseware/new/?session={scene.sessions['taught'].pk}",
+        "new version": f"{path['public']}version/",
+        "edit courseware": f"{path['public']}edit/",
+        "withdraw courseware": f"{path['attendees']}withdraw/",
+        "question about courseware": f"/classes/courseware/pairs/{scene.similar['asked'].pk}/",
+        **{f"{name} courseware": path[name] for name in names},
     }
 
 
@@ -425,6 +445,11 @@ def _send_an_empty_topic(visitor: Visitor) -> None:
 def _send_an_empty_report(visitor: Visitor) -> None:
     visitor.tap_button("提交报告")
     visitor.sees("还差 800 字。")
+
+
+def _upload_nothing(visitor: Visitor) -> None:
+    visitor.tap_button("上传课件")
+    visitor.sees("请选择要上传的文件。")
 
 
 def _ask_nothing(visitor: Visitor) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import StringIO
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from constance import config
@@ -16,13 +17,16 @@ from django.utils import timezone
 
 from classrooms.models import (
     ClassSession,
+    Courseware,
+    CoursewareVersion,
     HostEvent,
     MoveRequest,
     RatingCase,
+    SimilarPair,
     SurveyResult,
     TopicApplication,
 )
-from classrooms.selectors import to_rate
+from classrooms.selectors import missing_of, questions_of, to_rate
 from consultations.models import Pairing, PairingContact, PanelClinic, Placement
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
@@ -33,7 +37,7 @@ from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Hosting, Offering, Reservation, Suspension, Venue
 from mentor_portal.reservations.rules import overlaps
-from mentors.models import Appointment, Category, IndustrialChain, Mentor, TopicType
+from mentors.models import Appointment, Category, IndustrialChain, Like, Mentor, TopicType
 from research.models import ResearchReport, ResearchTheme, ResearchTrip
 from tests import offerings
 
@@ -469,3 +473,23 @@ def test_seed_demo_on_the_day_of_a_clinic_lets_its_mentors_call(seeded):
     go_on(clinic.offering.ends_at + timedelta(minutes=40))
     assert set(clinic.turns.values_list("state", flat=True)) == {"done"}
     call_command("check_invariants", stdout=StringIO())
+
+
+def test_demo_shows_courseware_of_every_kind_and_likeness_in_every_state(seeded):
+    kept = Courseware.objects.all()
+    assert set(kept.values_list("audience", flat=True)) == set(Courseware.Audience)
+    assert kept.filter(withdrawn_at__isnull=False).exists()
+    assert kept.filter(versions__number=2).exists()
+    versions = CoursewareVersion.objects.all()
+    assert {Path(name).suffix for name in versions.values_list("original_name", flat=True)} == {
+        ".pptx",
+        ".pdf",
+        ".docx",
+    }
+    pairs = SimilarPair.objects.all()
+    assert Counter(pairs.values_list("state", flat=True)) == dict.fromkeys(SimilarPair.State, 1)
+    mentor = Mentor.objects.get(user__phone=people.MENTOR)
+    assert questions_of(mentor) and missing_of(mentor, midnight(TODAY + timedelta(days=1)))
+    seen = Courseware.objects.filter(session__offering__reservations__person__phone=people.SEEKER)
+    assert seen.visible_to(User.objects.get(phone=people.SEEKER)).exists()
+    assert Like.objects.filter(mentor=mentor).exists()
