@@ -9,7 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from unfold.admin import TabularInline
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import (
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeDateTimeFilter,
+    RelatedDropdownFilter,
+)
 from unfold.decorators import action, display
 
 from consultations import services
@@ -23,7 +28,31 @@ from mentor_portal.wording import clock, span
 
 State = ConsultationShift.State
 LIST = "admin:consultations_consultationshift_changelist"
+LAPSED_WORD = "过时未安排"
 Rows = QuerySet[ConsultationShift]
+
+
+class StateFilter(DropdownFilter):
+    """The states; of what was declared those that still can be arranged apart from those that cannot."""
+
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        waiting, *decided = State.choices
+        return [waiting, ("lapsed", LAPSED_WORD), *decided]
+
+    def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
+        at = timezone.now()
+        match self.value():
+            case None:
+                return queryset
+            case State.SUBMITTED:
+                return queryset.waiting(at)
+            case "lapsed":
+                return queryset.lapsed(at)
+            case state:
+                return queryset.filter(state=state)
 
 
 class SlotInline(TabularInline):
@@ -68,7 +97,7 @@ class ConsultationShiftAdmin(UnitAdmin):
 
     list_display = ["mentor", "when", "kind", "host_unit", "room", "slots", "weekly", "state_label"]
     list_filter = [
-        ("state", ChoicesDropdownFilter),
+        StateFilter,
         ("kind", ChoicesDropdownFilter),
         ("host_unit", RelatedDropdownFilter),
         ("starts_at", RangeDateTimeFilter),
@@ -83,7 +112,7 @@ class ConsultationShiftAdmin(UnitAdmin):
     fields = [
         ("mentor", "when"),
         ("kind", "host_unit", "room"),
-        ("state", "weekly"),
+        ("state_label", "weekly"),
         "note",
         ("declared_at", "decided_at", "decided_by"),
         "comment",
@@ -96,8 +125,9 @@ class ConsultationShiftAdmin(UnitAdmin):
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """Those that wait first, the next one at the top; then the latest."""
-        is_decided = Case(When(state=State.SUBMITTED, then=Value(0)), default=Value(1))
-        waits_for = Case(When(state=State.SUBMITTED, then="starts_at"))
+        waits = {"state": State.SUBMITTED, "starts_at__gt": timezone.now()}
+        is_decided = Case(When(**waits, then=Value(0)), default=Value(1))
+        waits_for = Case(When(**waits, then="starts_at"))
         return [is_decided, waits_for, "-starts_at", "-pk"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -131,10 +161,16 @@ class ConsultationShiftAdmin(UnitAdmin):
     @display(
         description="状态",
         ordering="state",
-        label={"待安排": "warning", "已安排": "success", "未安排": "danger", "已取消": "danger"},
+        label={
+            "待安排": "warning",
+            "已安排": "success",
+            LAPSED_WORD: "danger",
+            "未安排": "danger",
+            "已取消": "danger",
+        },
     )
     def state_label(self, shift: ConsultationShift) -> str:
-        return shift.get_state_display()
+        return LAPSED_WORD if shift.has_lapsed(timezone.now()) else shift.get_state_display()
 
     @action(description="安排房间", permissions=["manage"])
     def arrange(self, request: HttpRequest, queryset: Rows) -> HttpResponse | None:
@@ -197,7 +233,7 @@ class ConsultationShiftAdmin(UnitAdmin):
         shift = self.row_or_404(request, object_id)
         rows = self._one(request, shift)
         if shift.series_id:
-            rows = self.get_queryset(request).submitted().filter(series=shift.series_id)
+            rows = self.get_queryset(request).waiting(timezone.now()).filter(series=shift.series_id)
         return self.arrange(request, rows) or redirect(LIST)
 
     @action(description="不安排", permissions=["manage"], url_path="decline", icon="event_busy")
@@ -250,6 +286,8 @@ def _in_words(shift: ConsultationShift) -> str:
 
 
 def _buttons(shift: ConsultationShift) -> set[str]:
+    if shift.has_lapsed(timezone.now()):
+        return {"decline_one"}
     if shift.state == State.SUBMITTED:
         return {"arrange_one", "decline_one"} | ({"arrange_series"} if shift.series_id else set())
     if shift.state == State.APPROVED:

@@ -79,7 +79,7 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
     if user.has_perm(MOVES):
         yield _moves(user)
     if user.has_perm(SHIFTS):
-        yield _shifts(user)
+        yield _shifts(user, at)
     if user.has_perm(CONSULTATIONS):
         yield _requests(user)
     if user.has_perm(REPORTS):
@@ -139,10 +139,11 @@ def _moves(user: User) -> Queue:
     return Queue("待处理的调课申请", moves.count(), f"{address}?state__exact=open")
 
 
-def _shifts(user: User) -> Queue:
-    shifts = ConsultationShift.objects.managed_by(user).submitted()
+def _shifts(user: User, at: datetime) -> Queue:
+    """The duties that can still be given a room; the list shows these same ones."""
+    shifts = ConsultationShift.objects.managed_by(user).waiting(at)
     address = reverse("admin:consultations_consultationshift_changelist")
-    return Queue("待安排的咨询值班", shifts.count(), f"{address}?state__exact=submitted")
+    return Queue("待安排的咨询值班", shifts.count(), f"{address}?state={ConsultationShift.State.SUBMITTED}")
 
 
 def _requests(user: User) -> Queue:
