@@ -23,6 +23,7 @@ from consultations.admin.asking import Asking, asking_page
 from consultations.models import ConsultationShift, ConsultationSlot
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.offering_admin import coming_first
 from mentor_portal.reservations.selectors import told_count
 from mentor_portal.wording import clock, span
 
@@ -106,17 +107,8 @@ class ConsultationShiftAdmin(UnitAdmin):
     list_per_page = 50
     search_fields = ["mentor__name", "mentor__employer"]
     search_help_text = "导师姓名、工作单位"
-    inlines = [SlotInline]
     # That page is the mentor's alone.
     view_on_site = False
-    fields = [
-        ("mentor", "when"),
-        ("kind", "host_unit", "room"),
-        ("state_label", "weekly"),
-        "note",
-        ("declared_at", "decided_at", "decided_by"),
-        "comment",
-    ]
     actions = ["arrange", "decline", "call_off", "note_present", "note_absent"]
     actions_detail = ["arrange_one", "arrange_series", "decline_one", "call_off_one", "desk"]
 
@@ -124,11 +116,9 @@ class ConsultationShiftAdmin(UnitAdmin):
         return super().get_queryset(request).for_lines().with_slot_counts().select_related("mentor__user")
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """Those that wait first, the next one at the top; then the latest."""
-        waits = {"state": State.SUBMITTED, "starts_at__gt": timezone.now()}
-        is_decided = Case(When(**waits, then=Value(0)), default=Value(1))
-        waits_for = Case(When(**waits, then="starts_at"))
-        return [is_decided, waits_for, "-starts_at", "-pk"]
+        """Those that wait first; of the others those from today on as they come, then the past ones."""
+        waits = When(state=State.SUBMITTED, starts_at__gt=timezone.now(), then=Value(0))
+        return [Case(waits, default=Value(1)), *coming_first("starts_at")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -138,6 +128,16 @@ class ConsultationShiftAdmin(UnitAdmin):
 
     def has_manage_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return super().has_change_permission(request)
+
+    def get_fields(self, request: HttpRequest, obj: ConsultationShift | None = None) -> list:
+        """What was decided is shown once something was."""
+        asked = [("mentor", "when"), ("kind", "host_unit"), ("state_label", "weekly"), "note"]
+        if obj is None or obj.state == State.SUBMITTED:
+            return [*asked, "declared_at"]
+        return [*asked, ("declared_at", "decided_at"), ("room", "decided_by"), "comment"]
+
+    def get_inlines(self, request: HttpRequest, obj: ConsultationShift | None) -> list[type[SlotInline]]:
+        return [SlotInline] if obj and obj.slots.exists() else []
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list:
         """Of the buttons those that make sense for the duty as it stands."""

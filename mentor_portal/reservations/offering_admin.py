@@ -22,6 +22,17 @@ from mentor_portal.wording import span
 BACK_TO_FORM = "_back_to_form"
 
 
+def coming_first(starts_at: str) -> list[str | Combinable]:
+    """Return an ordering: from today on as they come, then the past ones, the latest first.
+
+    ``starts_at`` is the field that says when a row begins.
+    """
+    coming = {f"{starts_at}__gte": midnight(timezone.localdate())}
+    is_past = Case(When(**coming, then=Value(0)), default=Value(1))
+    comes_at = Case(When(**coming, then=starts_at))
+    return [is_past, comes_at, f"-{starts_at}", "-pk"]
+
+
 class OfferingAdmin(UnitAdmin):
     """Rows that share the id of their offering and are saved by an ``OfferingForm``.
 
@@ -45,11 +56,7 @@ class OfferingAdmin(UnitAdmin):
         return super().get_queryset(request).for_cards()
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """From today on as they come, then the past ones, the latest first."""
-        coming = {"offering__starts_at__gte": midnight(timezone.localdate())}
-        is_past = Case(When(**coming, then=Value(0)), default=Value(1))
-        comes_at = Case(When(**coming, then="offering__starts_at"))
-        return [is_past, comes_at, "-offering__starts_at", "-pk"]
+        return coming_first("offering__starts_at")
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
