@@ -40,7 +40,7 @@ class ResearchThemeAdmin(StrictAdmin):
     """Themes are entered month by month; publishing is for the whole year."""
 
     list_display = ["year", "month_word", "title", "destination", "chain_names", "trip_count", "published"]
-    list_display_links = ["title"]
+    list_display_links = ["year", "title"]
     list_filter = [YearFilter]
     list_per_page = 60
     ordering = ["-year", "month"]
