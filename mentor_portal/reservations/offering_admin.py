@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Case, ManyToManyField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
@@ -83,6 +84,16 @@ class OfferingAdmin(UnitAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: OfferingForm, change: bool) -> None:
         obj.offering = form.carry_out().offering
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Say what a new one still lacks."""
+        response = super().response_add(request, obj, post_url_continue)
+        if obj.offering.state == Offering.State.DRAFT:
+            sentence = f"这{self.measure}{self.thing}还是草稿：在列表里选中它并发布，公众才能看到。"
+            self.message_user(request, sentence, messages.INFO)
+        return response
 
     def call_off_page(
         self, request: HttpRequest, queryset: QuerySet, carry_out: Callable[[Any, str], None]

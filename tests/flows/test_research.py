@@ -101,6 +101,22 @@ def test_theme_is_entered_once_for_each_month(office):
     assert ResearchTheme.objects.count() == 1
 
 
+def test_new_theme_is_preset_to_the_first_month_that_lacks_one(office):
+    year = timezone.localdate().year
+
+    def preset(address=""):
+        initial = office.get(f"/admin/research/researchtheme/add/{address}").context["adminform"].form.initial
+        return initial["year"], initial["month"]
+
+    trips.theme(year=year, month=1)
+    assert preset() == (year, 2)
+    assert preset(f"?year={year + 1}") == (year + 1, 1)
+    for month in range(2, 13):
+        trips.theme(year=year, month=month)
+    assert preset() == (year + 1, 1)
+    assert preset(f"?year={year}") == (year, None)
+
+
 # Trips: planning
 
 
@@ -127,7 +143,8 @@ def planned(theme, **fields):
 
 def test_trip_is_planned_published_and_called_off(office, mentor):
     theme = trips.theme()
-    assert office.post(f"{TRIPS}add/", planned(theme)).status_code == 302
+    added = office.post(f"{TRIPS}add/", planned(theme), follow=True)
+    assert "这期调研还是草稿" in page(added)
     trip = ResearchTrip.objects.get()
     assert trip.offering.booking_closes_at == moments.in_days(7)
     assert trip.offering.state == Offering.State.DRAFT
