@@ -525,7 +525,7 @@ def test_many_are_accepted_and_returned_at_once(office, mentor, staff):
     response = office.post(REPORTS, {"action": "accept", "_selected_action": chosen})
     assert "已通过 2 份报告" in told(response)
     ask = {"action": "send_back", "_selected_action": [rows[2].pk]}
-    assert "将退回修改" in page(office.post(REPORTS, ask))
+    assert "将设为“退回修改”" in page(office.post(REPORTS, ask))
     assert "已退回 1 份报告" in told(office.post(REPORTS, {**ask, "comment": "请补充"}))
     states = dict(ResearchReport.objects.values_list("title", "state"))
     assert states == {"一": State.ACCEPTED, "二": State.ACCEPTED, "三": State.RETURNED}
