@@ -175,6 +175,8 @@ class ReviewAdmin(StrictAdmin):
         return redirect(f"{address}_change", following.pk)
 
     def _show(self, request: HttpRequest, row: Any, form: forms.Form) -> TemplateResponse:
+        if "comment" in form.errors:
+            form.fields["comment"].widget.attrs["autofocus"] = True
         may_change = self.has_change_permission(request, row)
         context = {
             **self.admin_site.each_context(request),

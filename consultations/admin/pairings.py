@@ -210,6 +210,7 @@ class PairingAdmin(StrictAdmin):
                 done = f"不予认定：{pairing}，已告知双方。"
         except DomainError as refusal:
             form.add_error("comment" if refusal.code == "reason_missing" else None, str(refusal))
+            form.fields["comment"].widget.attrs["autofocus"] = "comment" in form.errors
             return False
         self.message_user(request, done, messages.SUCCESS)
         return True
