@@ -123,7 +123,8 @@ class PairingAdmin(StrictAdmin):
 
     @display(description="求职者", ordering="job_seeker__name")
     def seeker(self, pairing: Pairing) -> str:
-        return f"{pairing.job_seeker} {pairing.job_seeker.masked_phone}".strip()
+        person = pairing.job_seeker
+        return f"{person} {person.masked_phone}" if person.name else str(person)
 
     @display(
         description="状态",
