@@ -512,6 +512,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": "mentor_portal.home.admin_assets.favicon"}
     ],
+    "STYLES": ["mentor_portal.home.admin_assets.lists"],
     "SCRIPTS": ["mentor_portal.home.admin_assets.field_names"],
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "8px",

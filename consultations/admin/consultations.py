@@ -16,6 +16,7 @@ from consultations.models import Consultation
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations import services as places
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.offering_admin import coming_first
 from mentor_portal.wording import moment, span
 
 LIST = "admin:consultations_consultation_changelist"
@@ -28,7 +29,7 @@ Rows = QuerySet[Consultation]
 class ConsultationAdmin(UnitAdmin):
     """Bookings with their questions; those for 高端人才洽谈室 wait here for the staff's yes."""
 
-    list_display = ["person", "title", "when", "question", "has_resume", "state_label", "outcome", "rating"]
+    list_display = ["person", "title", "when", "question", "has_resume", "state_label", "result", "rating"]
     list_filter = [
         ("reservation__state", ChoicesDropdownFilter),
         ("outcome", ChoicesDropdownFilter),
@@ -52,22 +53,24 @@ class ConsultationAdmin(UnitAdmin):
         return rows.select_related("reservation__person", "reservation__offering__venue__host_unit")
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """Requests first, the one that has waited longest at the top; then the latest."""
+        """Requests first, the longest waiting at the top; then what is to come; then the past."""
         is_decided = Case(When(reservation__state=REQUESTED, then=Value(0)), default=Value(1))
         waits_since = Case(When(reservation__state=REQUESTED, then="reservation__queued_at"))
-        return [is_decided, waits_since, "-reservation__offering__starts_at", "-pk"]
+        return [is_decided, waits_since, *coming_first("reservation__offering__starts_at")]
 
     def get_fields(self, request: HttpRequest, obj: Consultation | None = None) -> list:
-        """The mentor's notes are shown to the province alone."""
+        """What came of it is shown of those who were there; the mentor's notes to the province alone."""
+        ending = ["ending"] if obj and obj.reservation.cause else []
         notes = ["notes"] if request.user.is_provincial else []
+        held = [("outcome", "noted_by", "noted_at"), *notes, ("rating", "rating_words", "rated_at")]
         return [
             ("person", "masked_phone"),
-            ("title", "when", "place"),
-            ("state_label", "queued_at"),
-            ("question", "has_resume"),
-            ("outcome", "noted_by", "noted_at"),
-            *notes,
-            ("rating", "rating_words", "rated_at"),
+            ("title", "place"),
+            ("when", "queued_at"),
+            ("state_label", "has_resume"),
+            *ending,
+            "question",
+            *(held if obj and _was_there(obj) else []),
         ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -121,6 +124,17 @@ class ConsultationAdmin(UnitAdmin):
     def state_label(self, row: Consultation) -> str:
         return row.reservation.get_state_display()
 
+    @display(description="取消原因")
+    def ending(self, row: Consultation) -> str:
+        """Why the booking ended, with the words that the person was told."""
+        reservation = row.reservation
+        return "：".join(filter(None, [reservation.get_cause_display(), reservation.cause_note]))
+
+    @display(description="咨询结果", ordering="outcome")
+    def result(self, row: Consultation) -> str:
+        """A result is asked for once the person was there."""
+        return row.get_outcome_display() if _was_there(row) else "—"
+
     @action(description="同意预约", permissions=["decide"])
     def approve(self, request: HttpRequest, queryset: Rows) -> None:
         def approve(row: Consultation) -> None:
@@ -172,6 +186,11 @@ class ConsultationAdmin(UnitAdmin):
 
     def _told(self, rows: Iterable[Consultation]) -> list[tuple[int, str]]:
         return [(row.pk, f"{row} · {self.when(row)} · {row.question}") for row in rows]
+
+
+def _was_there(row: Consultation) -> bool:
+    """Tell whether the person came, or the mentor has noted something all the same."""
+    return row.reservation.state == Reservation.State.ATTENDED or row.noted_at is not None
 
 
 def _buttons(row: Consultation) -> set[str]:

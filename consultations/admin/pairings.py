@@ -123,7 +123,8 @@ class PairingAdmin(StrictAdmin):
 
     @display(description="求职者", ordering="job_seeker__name")
     def seeker(self, pairing: Pairing) -> str:
-        return f"{pairing.job_seeker} {pairing.job_seeker.masked_phone}".strip()
+        person = pairing.job_seeker
+        return f"{person} {person.masked_phone}" if person.name else str(person)
 
     @display(
         description="状态",
@@ -210,6 +211,7 @@ class PairingAdmin(StrictAdmin):
                 done = f"不予认定：{pairing}，已告知双方。"
         except DomainError as refusal:
             form.add_error("comment" if refusal.code == "reason_missing" else None, str(refusal))
+            form.fields["comment"].widget.attrs["autofocus"] = "comment" in form.errors
             return False
         self.message_user(request, done, messages.SUCCESS)
         return True

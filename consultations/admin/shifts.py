@@ -9,7 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from unfold.admin import TabularInline
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import (
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeDateTimeFilter,
+    RelatedDropdownFilter,
+)
 from unfold.decorators import action, display
 
 from consultations import services
@@ -18,12 +23,37 @@ from consultations.admin.asking import Asking, asking_page
 from consultations.models import ConsultationShift, ConsultationSlot
 from mentor_portal.accounts.staff import UnitAdmin, do_each
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.offering_admin import coming_first
 from mentor_portal.reservations.selectors import told_count
 from mentor_portal.wording import clock, span
 
 State = ConsultationShift.State
 LIST = "admin:consultations_consultationshift_changelist"
+LAPSED_WORD = "过时未安排"
 Rows = QuerySet[ConsultationShift]
+
+
+class StateFilter(DropdownFilter):
+    """The states; of what was declared those that still can be arranged apart from those that cannot."""
+
+    title = "状态"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        waiting, *decided = State.choices
+        return [waiting, ("lapsed", LAPSED_WORD), *decided]
+
+    def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
+        at = timezone.now()
+        match self.value():
+            case None:
+                return queryset
+            case State.SUBMITTED:
+                return queryset.waiting(at)
+            case "lapsed":
+                return queryset.lapsed(at)
+            case state:
+                return queryset.filter(state=state)
 
 
 class SlotInline(TabularInline):
@@ -68,7 +98,7 @@ class ConsultationShiftAdmin(UnitAdmin):
 
     list_display = ["mentor", "when", "kind", "host_unit", "room", "slots", "weekly", "state_label"]
     list_filter = [
-        ("state", ChoicesDropdownFilter),
+        StateFilter,
         ("kind", ChoicesDropdownFilter),
         ("host_unit", RelatedDropdownFilter),
         ("starts_at", RangeDateTimeFilter),
@@ -77,17 +107,8 @@ class ConsultationShiftAdmin(UnitAdmin):
     list_per_page = 50
     search_fields = ["mentor__name", "mentor__employer"]
     search_help_text = "导师姓名、工作单位"
-    inlines = [SlotInline]
     # That page is the mentor's alone.
     view_on_site = False
-    fields = [
-        ("mentor", "when"),
-        ("kind", "host_unit", "room"),
-        ("state", "weekly"),
-        "note",
-        ("declared_at", "decided_at", "decided_by"),
-        "comment",
-    ]
     actions = ["arrange", "decline", "call_off", "note_present", "note_absent"]
     actions_detail = ["arrange_one", "arrange_series", "decline_one", "call_off_one", "desk"]
 
@@ -95,10 +116,9 @@ class ConsultationShiftAdmin(UnitAdmin):
         return super().get_queryset(request).for_lines().with_slot_counts().select_related("mentor__user")
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """Those that wait first, the next one at the top; then the latest."""
-        is_decided = Case(When(state=State.SUBMITTED, then=Value(0)), default=Value(1))
-        waits_for = Case(When(state=State.SUBMITTED, then="starts_at"))
-        return [is_decided, waits_for, "-starts_at", "-pk"]
+        """Those that wait first; of the others those from today on as they come, then the past ones."""
+        waits = When(state=State.SUBMITTED, starts_at__gt=timezone.now(), then=Value(0))
+        return [Case(waits, default=Value(1)), *coming_first("starts_at")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -108,6 +128,16 @@ class ConsultationShiftAdmin(UnitAdmin):
 
     def has_manage_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return super().has_change_permission(request)
+
+    def get_fields(self, request: HttpRequest, obj: ConsultationShift | None = None) -> list:
+        """What was decided is shown once something was."""
+        asked = [("mentor", "when"), ("kind", "host_unit"), ("state_label", "weekly"), "note"]
+        if obj is None or obj.state == State.SUBMITTED:
+            return [*asked, "declared_at"]
+        return [*asked, ("declared_at", "decided_at"), ("room", "decided_by"), "comment"]
+
+    def get_inlines(self, request: HttpRequest, obj: ConsultationShift | None) -> list[type[SlotInline]]:
+        return [SlotInline] if obj and obj.slots.exists() else []
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list:
         """Of the buttons those that make sense for the duty as it stands."""
@@ -131,10 +161,16 @@ class ConsultationShiftAdmin(UnitAdmin):
     @display(
         description="状态",
         ordering="state",
-        label={"待安排": "warning", "已安排": "success", "未安排": "danger", "已取消": "danger"},
+        label={
+            "待安排": "warning",
+            "已安排": "success",
+            LAPSED_WORD: "danger",
+            "未安排": "danger",
+            "已取消": "danger",
+        },
     )
     def state_label(self, shift: ConsultationShift) -> str:
-        return shift.get_state_display()
+        return LAPSED_WORD if shift.has_lapsed(timezone.now()) else shift.get_state_display()
 
     @action(description="安排房间", permissions=["manage"])
     def arrange(self, request: HttpRequest, queryset: Rows) -> HttpResponse | None:
@@ -197,7 +233,7 @@ class ConsultationShiftAdmin(UnitAdmin):
         shift = self.row_or_404(request, object_id)
         rows = self._one(request, shift)
         if shift.series_id:
-            rows = self.get_queryset(request).submitted().filter(series=shift.series_id)
+            rows = self.get_queryset(request).waiting(timezone.now()).filter(series=shift.series_id)
         return self.arrange(request, rows) or redirect(LIST)
 
     @action(description="不安排", permissions=["manage"], url_path="decline", icon="event_busy")
@@ -250,6 +286,8 @@ def _in_words(shift: ConsultationShift) -> str:
 
 
 def _buttons(shift: ConsultationShift) -> set[str]:
+    if shift.has_lapsed(timezone.now()):
+        return {"decline_one"}
     if shift.state == State.SUBMITTED:
         return {"arrange_one", "decline_one"} | ({"arrange_series"} if shift.series_id else set())
     if shift.state == State.APPROVED:

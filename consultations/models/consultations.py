@@ -110,11 +110,11 @@ class Consultation(models.Model):
 
 class ResumeQuerySet(models.QuerySet["Resume"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, those of one's own offerings, and for staff those of the unit."""
+        """One's own, those of one's own offerings, and those of the unit for staff who look after them."""
         allowed = Q(consultation__reservation__person=user) | Q(
             consultation__in=Consultation.objects.hosted_by(user)
         )
-        if user.is_staff:
+        if user.is_staff and user.has_perm("consultations.view_consultation"):
             allowed |= Q(consultation__reservation__in=Reservation.objects.managed_by(user))
         return self.filter(allowed)
 

@@ -47,6 +47,14 @@ class ConsultationShiftQuerySet(models.QuerySet["ConsultationShift"]):
     def submitted(self) -> Self:
         return self.filter(state=ConsultationShift.State.SUBMITTED)
 
+    def waiting(self, at: datetime) -> Self:
+        """Those that can still be given a room: they have not begun."""
+        return self.submitted().filter(starts_at__gt=at)
+
+    def lapsed(self, at: datetime) -> Self:
+        """Those whose time came before anyone gave them a room."""
+        return self.submitted().filter(starts_at__lte=at)
+
     def standing(self) -> Self:
         """Those that wait or are approved: the time is spoken for."""
         return self.filter(state__in=ConsultationShift.STANDING)
@@ -157,6 +165,10 @@ class ConsultationShift(models.Model):
     def needs_approval(self) -> bool:
         """Whether each booking waits for the staff's yes (notice 三（二）2: 高端人才洽谈室)."""
         return self.kind == self.Kind.TALENT
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Tell whether its time came before anyone gave it a room."""
+        return self.state == self.State.SUBMITTED and self.starts_at <= at
 
 
 class ConsultationSlotQuerySet(models.QuerySet["ConsultationSlot"]):

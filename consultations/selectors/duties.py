@@ -210,9 +210,9 @@ def _standing(shift: ConsultationShift, at: datetime) -> tuple[str, str, str]:
         if shift.starts_at <= at:
             return "confirmed", "正在值班", ""
         return "confirmed", "已安排", "不能到场请尽早取消"
+    if shift.has_lapsed(at):
+        return "no_show", "未安排", "到时间还没有安排房间"
     if shift.state == State.SUBMITTED:
-        if shift.starts_at <= at:
-            return "no_show", "未安排", "到时间还没有安排房间"
         return "waitlisted", "待安排", "安排好房间后，求职者就可以预约"
     return _ENDED[shift.state]
 

@@ -8,5 +8,9 @@ def favicon(request: HttpRequest) -> str:
     return static("img/favicon.svg")
 
 
+def lists(request: HttpRequest) -> str:
+    return static("css/admin-lists.css")
+
+
 def field_names(request: HttpRequest) -> str:
     return static("js/admin-field-names.js")

@@ -19,6 +19,8 @@ class PortalAdminSite(UnfoldAdminSite):
     who is signed in and no staff gets a 403.
     """
 
+    empty_value_display = "—"
+
     @property
     def pages(self) -> dict[str, ModelAdmin]:
         """What is registered, by the label of its model."""

@@ -90,7 +90,7 @@ def _queues(user: User, at: datetime) -> Iterator[Queue]:
     if user.has_perm(CASES):
         yield from _cases(user, at)
     if user.has_perm(SHIFTS):
-        yield _shifts(user)
+        yield _shifts(user, at)
     if user.has_perm(CONSULTATIONS):
         yield _requests(user)
     if user.has_perm(REPORTS):
@@ -173,10 +173,11 @@ def _cases(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue("逾期的差评", cases.late(at).count(), f"{address}?standing=late")
 
 
-def _shifts(user: User) -> Queue:
-    shifts = ConsultationShift.objects.managed_by(user).submitted()
+def _shifts(user: User, at: datetime) -> Queue:
+    """The duties that can still be given a room; the list shows these same ones."""
+    shifts = ConsultationShift.objects.managed_by(user).waiting(at)
     address = reverse("admin:consultations_consultationshift_changelist")
-    return Queue("待安排的咨询值班", shifts.count(), f"{address}?state__exact=submitted")
+    return Queue("待安排的咨询值班", shifts.count(), f"{address}?state={ConsultationShift.State.SUBMITTED}")
 
 
 def _requests(user: User) -> Queue:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Case, ManyToManyField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,17 @@ from mentor_portal.wording import span
 
 # The button that leads from the question who will be told back to the form.
 BACK_TO_FORM = "_back_to_form"
+
+
+def coming_first(starts_at: str) -> list[str | Combinable]:
+    """Return an ordering: from today on as they come, then the past ones, the latest first.
+
+    ``starts_at`` is the field that says when a row begins.
+    """
+    coming = {f"{starts_at}__gte": midnight(timezone.localdate())}
+    is_past = Case(When(**coming, then=Value(0)), default=Value(1))
+    comes_at = Case(When(**coming, then=starts_at))
+    return [is_past, comes_at, f"-{starts_at}", "-pk"]
 
 
 class OfferingAdmin(UnitAdmin):
@@ -45,11 +57,7 @@ class OfferingAdmin(UnitAdmin):
         return super().get_queryset(request).for_cards()
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """From today on as they come, then the past ones, the latest first."""
-        coming = {"offering__starts_at__gte": midnight(timezone.localdate())}
-        is_past = Case(When(**coming, then=Value(0)), default=Value(1))
-        comes_at = Case(When(**coming, then="offering__starts_at"))
-        return [is_past, comes_at, "-offering__starts_at", "-pk"]
+        return coming_first("offering__starts_at")
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
@@ -76,6 +84,16 @@ class OfferingAdmin(UnitAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: OfferingForm, change: bool) -> None:
         obj.offering = form.carry_out().offering
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Say what a new one still lacks."""
+        response = super().response_add(request, obj, post_url_continue)
+        if obj.offering.state == Offering.State.DRAFT:
+            sentence = f"这{self.measure}{self.thing}还是草稿：在列表里选中它并发布，公众才能看到。"
+            self.message_user(request, sentence, messages.INFO)
+        return response
 
     def call_off_page(
         self, request: HttpRequest, queryset: QuerySet, carry_out: Callable[[Any, str], None]

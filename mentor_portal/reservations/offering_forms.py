@@ -153,7 +153,8 @@ class OfferingForm(forms.ModelForm):
             self.add_error("ends_at", "结束时间须晚于开始时间。")
         if opens and closes and closes <= opens:
             self.add_error("booking_closes_at", "停止预约须晚于开始预约。")
-        if ends_at and closes and closes > ends_at:
+        # An end before the start is said once, not also of what follows from it.
+        if ends_at and closes and closes > ends_at and "ends_at" not in self.errors:
             self.add_error("booking_closes_at", "停止预约不能晚于结束时间。")
         venue, unit = data.get("venue"), data.get("host_unit")
         if venue and not venue.is_active and (not unit or venue.pk != self.initial.get("venue")):

@@ -40,7 +40,7 @@ class ResearchThemeAdmin(StrictAdmin):
     """Themes are entered month by month; publishing is for the whole year."""
 
     list_display = ["year", "month_word", "title", "destination", "chain_names", "trip_count", "published"]
-    list_display_links = ["title"]
+    list_display_links = ["year", "title"]
     list_filter = [YearFilter]
     list_per_page = 60
     ordering = ["-year", "month"]
@@ -55,10 +55,12 @@ class ResearchThemeAdmin(StrictAdmin):
         return super().get_queryset(request).prefetch_related("chains").annotate(many=Count("trips"))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, object]:
-        """A new theme is for the first month of this year that lacks one."""
-        year = timezone.localdate().year
-        months = months_without(set(ResearchTheme.objects.of_year(year).values_list("month", flat=True)))
-        return {"year": year, "month": months[0] if months else None}
+        """A new theme is for the first month without one: of the year asked for, else of this or the next."""
+        year = _year_of(request)
+        years = [year] if "year" in request.GET else [year, year + 1]
+        gaps = ((each, month) for each in years for month in _months_without(each))
+        found, month = next(gaps, (year, None))
+        return {"year": found, "month": month}
 
     def has_delete_permission(self, request: HttpRequest, obj: ResearchTheme | None = None) -> bool:
         return False
@@ -120,6 +122,11 @@ def _year_of(request: HttpRequest) -> int:
     """Return the year that the address names, this year where it names none."""
     asked = request.GET.get("year", "")
     return int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+
+
+def _months_without(year: int) -> list[int]:
+    """Return the months of a year that have no theme yet."""
+    return months_without(set(ResearchTheme.objects.of_year(year).values_list("month", flat=True)))
 
 
 def _places_in_words() -> str:

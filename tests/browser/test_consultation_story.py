@@ -33,7 +33,7 @@ def arrange(staff):
     staff.tap(staff.page.locator("#action-toggle"))
     staff.page.locator("select[name=action]").select_option("arrange")
     staff.tap(staff.page.locator("button[name=index]"))
-    staff.tap_button("安排 4 个值班")
+    staff.tap_button("按所选房间安排")
     staff.sees("已安排 4 个值班")
 
 

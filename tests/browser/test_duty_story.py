@@ -69,7 +69,7 @@ def test_many_duties_are_arranged_in_four_clicks(people, visit):
     visitor.page.locator("select[name=action]").select_option("arrange")
     visitor.tap(visitor.page.locator("button[name=index]"))
     visitor.sees("当时没有空闲的房间")
-    visitor.tap_button("安排 3 个值班")
+    visitor.tap_button("按所选房间安排")
     visitor.sees("已安排 2 个值班")
     assert visitor.taps <= MOST_CLICKS_TO_ARRANGE
     arranged = ConsultationShift.objects.filter(state=State.APPROVED)

@@ -50,6 +50,13 @@ def test_booking_keeps_the_question_and_the_resume(slots, people):
     assert (kept.resume.original_name, kept.resume.content_type) == ("简历.pdf", "application/pdf")
 
 
+def test_resume_is_for_staff_who_may_see_consultations(slots, people, staff, make_user):
+    at_once(slots[0], people[0], resume=made.upload("简历.pdf", made.PDF))
+    without = make_user("新人", is_staff=True, host_unit=staff.host_unit)
+    assert Resume.objects.visible_to(staff).exists()
+    assert not Resume.objects.visible_to(without).exists()
+
+
 def test_booking_twice_keeps_the_first_question(slots, people):
     at_once(slots[0], people[0])
     outcome = at_once(slots[0], people[0], question="另一个问题")

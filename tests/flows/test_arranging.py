@@ -203,7 +203,7 @@ def test_notes_of_the_mentor_are_read_by_the_province_alone(client, staff, unit_
     duties.make_room(unit=unit_staff.host_unit)
     shift = duties.make_shift(host_unit=unit_staff.host_unit)
     row = duties.book(duties.slots_of(shift)[0], job_seeker)
-    Consultation.objects.filter(pk=row.pk).update(notes="家里有困难，不宜外派")
+    Consultation.objects.filter(pk=row.pk).update(notes="家里有困难，不宜外派", noted_at=moments.in_days(0))
     address = reverse("admin:consultations_consultation_change", args=[row.pk])
     for person, is_shown in ((staff, True), (unit_staff, False)):
         client.force_login(person)
@@ -221,3 +221,20 @@ def test_records_of_another_unit_are_not_there(client, unit_staff, request_row):
     answer(client, "approve", [request_row])
     request_row.refresh_from_db()
     assert request_row.state == "requested"
+
+
+def test_duties_that_wait_come_first_then_the_next_ones_then_the_past(client, staff):
+    later = duties.make_shift(starts_at=moments.in_days(9))
+    past = duties.make_shift(at=moments.in_days(-9), starts_at=moments.in_days(-2))
+    sooner = duties.make_shift(starts_at=moments.in_days(2))
+    [waiting] = duties.declare(starts_at=moments.in_days(20))
+    client.force_login(staff)
+    assert list(client.get(LIST).context["cl"].result_list) == [waiting, sooner, later, past]
+
+
+def test_refused_request_says_why_to_staff_who_read_it_later(client, staff, request_row):
+    client.force_login(staff)
+    answer(client, "refuse", [request_row], words="本次只接待博士")
+    page = words(client.get(reverse("admin:consultations_consultation_change", args=[request_row.pk])))
+    assert "预约未获同意：本次只接待博士" in page
+    assert "未填写" not in page

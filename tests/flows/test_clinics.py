@@ -241,6 +241,12 @@ ADD = "admin:consultations_panelclinic_add"
 LIST = "admin:consultations_panelclinic_changelist"
 
 
+def test_clinic_that_ends_before_it_begins_is_refused_in_one_sentence(client, staff):
+    client.force_login(staff)
+    refused = client.post(reverse(ADD), form_of(starts_at_1="14:00", ends_at_1="12:00"))
+    assert refused.context["adminform"].form.errors == {"ends_at": ["结束时间须晚于开始时间。"]}
+
+
 def test_staff_plan_publish_and_call_off_a_clinic(client, staff, job_seeker):
     client.force_login(staff)
     assert client.post(reverse(ADD), form_of()).status_code == 302

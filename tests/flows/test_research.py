@@ -101,6 +101,22 @@ def test_theme_is_entered_once_for_each_month(office):
     assert ResearchTheme.objects.count() == 1
 
 
+def test_new_theme_is_preset_to_the_first_month_that_lacks_one(office):
+    year = timezone.localdate().year
+
+    def preset(address=""):
+        initial = office.get(f"/admin/research/researchtheme/add/{address}").context["adminform"].form.initial
+        return initial["year"], initial["month"]
+
+    trips.theme(year=year, month=1)
+    assert preset() == (year, 2)
+    assert preset(f"?year={year + 1}") == (year + 1, 1)
+    for month in range(2, 13):
+        trips.theme(year=year, month=month)
+    assert preset() == (year + 1, 1)
+    assert preset(f"?year={year}") == (year, None)
+
+
 # Trips: planning
 
 
@@ -127,7 +143,8 @@ def planned(theme, **fields):
 
 def test_trip_is_planned_published_and_called_off(office, mentor):
     theme = trips.theme()
-    assert office.post(f"{TRIPS}add/", planned(theme)).status_code == 302
+    added = office.post(f"{TRIPS}add/", planned(theme), follow=True)
+    assert "这期调研还是草稿" in page(added)
     trip = ResearchTrip.objects.get()
     assert trip.offering.booking_closes_at == moments.in_days(7)
     assert trip.offering.state == Offering.State.DRAFT
@@ -508,7 +525,7 @@ def test_many_are_accepted_and_returned_at_once(office, mentor, staff):
     response = office.post(REPORTS, {"action": "accept", "_selected_action": chosen})
     assert "已通过 2 份报告" in told(response)
     ask = {"action": "send_back", "_selected_action": [rows[2].pk]}
-    assert "将退回修改" in page(office.post(REPORTS, ask))
+    assert "将设为“退回修改”" in page(office.post(REPORTS, ask))
     assert "已退回 1 份报告" in told(office.post(REPORTS, {**ask, "comment": "请补充"}))
     states = dict(ResearchReport.objects.values_list("title", "state"))
     assert states == {"一": State.ACCEPTED, "二": State.ACCEPTED, "三": State.RETURNED}

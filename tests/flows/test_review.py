@@ -111,6 +111,7 @@ def test_refusal_without_a_comment_is_told_beside_the_field(as_staff, mentor, de
     topic = topics.submitted(mentor)
     response = decide(as_staff, topic, decision)
     assert response.context["form"].errors["comment"] == ["请写明原因，导师会据此修改。"]
+    assert response.context["form"]["comment"].field.widget.attrs["autofocus"]
     topic.refresh_from_db()
     assert topic.state == State.SUBMITTED
 

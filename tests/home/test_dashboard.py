@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.reservations.models import Reservation
-from tests import moments, offerings
+from tests import duties, moments, offerings
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("admin:index")
@@ -95,3 +95,16 @@ def cost_of(client) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(INDEX)
     return len(queries)
+
+
+def test_duty_whose_time_came_stops_asking_and_the_list_tells_it_apart(client, staff):
+    [lapsed] = duties.declare(at=moments.in_days(-5), starts_at=moments.in_days(-2))
+    [waiting] = duties.declare()
+    client.force_login(staff)
+    queues = {queue.word: queue for queue in client.get(INDEX).context["queues"]}
+    queue = queues["待安排的咨询值班"]
+    assert queue.count == 1
+    assert list(client.get(queue.url).context["cl"].queryset) == [waiting]
+    page = client.get(queue.url.replace("submitted", "lapsed"))
+    assert list(page.context["cl"].queryset) == [lapsed]
+    assert "过时未安排" in page.content.decode()
