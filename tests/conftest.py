@@ -26,26 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(marker, append=False)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Give the rows of the data migrations back to a test without real transactions that comes after one."""
-    result = yield
-    if nextitem is not None and _is_transactional(item) and not _is_transactional(nextitem):
-        _restore_rows(item.config)
-    return result
-
-
-def _restore_rows(config: pytest.Config) -> None:
-    from django.contrib.contenttypes.models import ContentType
-    from django.db import connection
-    from pytest_django.plugin import blocking_manager_key
-
-    with config.stash[blocking_manager_key].unblock():
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-        connection.close()
-    ContentType.objects.clear_cache()
-
-
 def _is_transactional(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction")) or not {
