@@ -43,10 +43,10 @@ def test_link_of_the_front_page_leads_there_too_and_tags_follow_the_level(visit,
     seeker.open("/")
     seeker.tap_link("去评价")
     page = seeker.page
-    assert not page.get_by_text("好在哪里").is_visible()
+    page.get_by_text("好在哪里").wait_for(state="hidden")
     seeker.tap(page.locator(".choice-chip", has=page.locator("input[name=level][value='2']")))
-    assert page.get_by_text("哪里要改进").is_visible()
-    assert not page.get_by_text("好在哪里").is_visible()
+    page.get_by_text("哪里要改进").wait_for()
+    page.get_by_text("好在哪里").wait_for(state="hidden")
     assert page.locator(".grades .choice-chip--usual").count() == 5
     seeker.tap_button("提交评价")
     seeker.sees("谢谢您的评价")
