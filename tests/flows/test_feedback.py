@@ -69,6 +69,14 @@ def test_past_reservations_lead_to_rating_and_then_to_the_rating(seeker, row):
     assert "去评价" not in shown
 
 
+def test_page_of_the_class_leads_to_rating_and_then_to_the_rating(seeker, row):
+    page = row.offering.get_absolute_url()
+    assert "去评价" in text_of(seeker.get(page))
+    seeker.post(page_of(row), {"level": "5"})
+    shown = text_of(seeker.get(page))
+    assert "查看评价" in shown and "去评价" not in shown
+
+
 def test_rating_shows_what_was_rated_and_nothing_of_the_survey(seeker, row):
     tag = RatingTag.objects.filter(is_praise=True).first()
     item = Questionnaire.objects.get().items.first()

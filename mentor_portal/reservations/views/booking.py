@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from mentor_portal.reservations.models import Offering
-from mentor_portal.reservations.selectors import Card, line_for, own_reservation, suspended_words
+from mentor_portal.reservations.selectors import Card, lines_for, own_reservation, suspended_words
 
 
 def action_context(request: HttpRequest, card: Card, offering: Offering) -> dict[str, object]:
@@ -24,7 +24,8 @@ def action_context(request: HttpRequest, card: Card, offering: Offering) -> dict
         action, refusal = None, paused
     if own:
         own.offering = offering
-    return {"card": card, "mine": line_for(own, at) if own else None, "action": action, "refusal": refusal}
+    [mine] = lines_for([own], at) if own else [None]
+    return {"card": card, "mine": mine, "action": action, "refusal": refusal}
 
 
 def ask_for_phone(request: HttpRequest) -> HttpResponse | None:
