@@ -33,6 +33,19 @@ def test_unfinished_message_is_not_taken(channel, tmp_path):
     assert channel._size("celery") == 0
 
 
+def test_message_that_is_being_written_is_not_taken(channel):
+    class Looking:
+        """Looks into the queue while it is turned into the message's text."""
+
+        def __json__(self) -> str:
+            with pytest.raises(Empty):
+                channel._get("celery")
+            return "课"
+
+    channel._put("celery", {"body": Looking()})
+    assert channel._get("celery") == {"body": "课"}
+
+
 def test_messages_taken_while_others_are_put_are_whole_and_all_there(channel):
     def put() -> None:
         for number in range(MESSAGES):
