@@ -27,6 +27,9 @@ def prepare() -> None:
     os.environ.setdefault("SMS_BACKEND", "mentor_portal.accounts.sms.MemoryBackend")
     if "VAR_DIR" not in os.environ:
         os.environ["VAR_DIR"] = _own_folder()
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # Tests count the files that are kept: those of other processes are not theirs.
+        os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"], worker))
     Path(os.environ["VAR_DIR"], "static").mkdir(parents=True, exist_ok=True)
 
 

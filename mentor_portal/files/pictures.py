@@ -6,7 +6,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 from django.core.files.base import File
-from PIL import Image, ImageOps, JpegImagePlugin
+from PIL import ExifTags, Image, JpegImagePlugin
 
 from mentor_portal.files.archives import refuse_hidden_archive
 from mentor_portal.files.kinds import GIF, JPEG, PNG, WEBP, FileType
@@ -17,6 +17,16 @@ from mentor_portal.files.signatures import BLANK, holds_other_content
 FORMATS = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "WEBP": WEBP, "GIF": GIF}
 OPENED_AS = ("JPEG", "PNG", "WEBP", "GIF")
 REDRAWN_AS = {JPEG.content_type: "JPEG", PNG.content_type: "PNG", WEBP.content_type: "WEBP"}
+# How a picture is turned by what its camera says of how it was held.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 MOST_PIXELS = 60_000_000
 # All frames of a moving picture together.
 MOST_FRAMES, MOST_MOVING_PIXELS = 500, 300_000_000
@@ -48,11 +58,20 @@ def redrawn(upload: File, content_type: str) -> File:
     with Image.open(upload.file, formats=OPENED_AS) as picture:
         picture.load()
         options = _options(picture)
-        ImageOps.exif_transpose(picture, in_place=True)
-        picture.info = {name: picture.info[name] for name in ("transparency",) if name in picture.info}
-        picture.save(kept, REDRAWN_AS[content_type], **options)
+        turn = TURNS.get(_orientation(picture))
+        upright = picture.transpose(turn) if turn is not None else picture
+        upright.info = {name: picture.info[name] for name in ("transparency",) if name in picture.info}
+        upright.save(kept, REDRAWN_AS[content_type], **options)
     kept.seek(0)
     return File(kept, name=upload.name)
+
+
+def _orientation(picture: Image.Image) -> object:
+    """Return how the camera says it was held; nothing where what the file tells beside it is damaged."""
+    try:
+        return picture.getexif().get(ExifTags.Base.Orientation)
+    except (SyntaxError, ValueError, TypeError, LookupError, OSError, struct.error):
+        return None
 
 
 def _examine_drawn(file: BinaryIO, size: int) -> FileType:
