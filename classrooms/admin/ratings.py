@@ -16,7 +16,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import action, display
 
-from classrooms import services
+from classrooms import errors, services
 from classrooms.admin.words import words_page
 from classrooms.models import ClassRating, RatingCase, RatingTag
 from mentor_portal.accounts.staff import StrictAdmin, UnitAdmin
@@ -294,7 +294,7 @@ class RatingCaseAdmin(OfRatings):
             form={
                 "label": "回复",
                 "hint": "评价人会看到，不显示您的姓名。",
-                "missing": "请写明回复，评价人会看到。",
+                "missing": str(errors.WordsMissing(what="回复")),
             },
             words={"title": "回复评价人", "button": "回复并告知评价人"},
         )
@@ -313,7 +313,7 @@ class RatingCaseAdmin(OfRatings):
             form={
                 "label": "办理结果",
                 "hint": "做了什么、改了什么。评价人会看到，可以追加一次评价。",
-                "missing": "请写明办理结果，评价人会看到。",
+                "missing": str(errors.WordsMissing(what="办理结果")),
             },
             words={"title": "办结", "button": "办结并告知评价人"},
         )

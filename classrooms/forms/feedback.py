@@ -7,7 +7,7 @@ from django import forms
 
 from classrooms.models import Grade, QuestionnaireItem, RatingTag
 from mentor_portal.accounts.forms import PortalForm
-from mentor_portal.satisfaction import Satisfaction
+from mentor_portal.satisfaction import RemarkField, SatisfactionField
 from mentor_portal.widgets import ChipCheckboxes, ChipRadios
 
 
@@ -25,30 +25,11 @@ class RatingTags(forms.ModelMultipleChoiceField):
 class FeedbackForm(PortalForm):
     """A rating under one's name, and the anonymous survey, in one go; nothing but the level is required."""
 
-    level = forms.TypedChoiceField(
-        label="总体满意吗",
-        choices=Satisfaction.choices,
-        coerce=int,
-        widget=ChipRadios,
-        error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
-    )
+    level = SatisfactionField(label="总体满意吗")
     praise = RatingTags(is_praise=True, label="好在哪里")
     complaints = RatingTags(is_praise=False, label="哪里要改进")
-    rating_words = forms.CharField(
-        label="想说的话",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )
-    survey_words = forms.CharField(
-        label="给课堂的建议",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="请不要写姓名、电话等能认出您的内容。",
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )
+    rating_words = RemarkField()
+    survey_words = RemarkField(label="给课堂的建议", help_text="请不要写姓名、电话等能认出您的内容。")
 
     def __init__(self, *args: Any, items: Iterable[QuestionnaireItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,17 +64,5 @@ class FeedbackForm(PortalForm):
 class FollowUpForm(PortalForm):
     """How satisfied somebody is with what staff made of a low rating."""
 
-    level = forms.TypedChoiceField(
-        label="对处理满意吗",
-        choices=Satisfaction.choices,
-        coerce=int,
-        widget=ChipRadios,
-        error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
-    )
-    words = forms.CharField(
-        label="想说的话",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )
+    level = SatisfactionField(label="对处理满意吗")
+    words = RemarkField()

@@ -97,9 +97,14 @@ class ResultLine:
     pleased: str
 
 
+def feedback_closes_at(offering: Offering) -> datetime:
+    """Return until when a class can be rated and its survey answered."""
+    return offering.ends_at + _open_for()
+
+
 def to_rate(person: User, at: datetime, most: int = TO_RATE) -> list[ToRate]:
     """Return the classes that a person can rate now, the newest first, in one query."""
-    opened = at - timedelta(days=portal_settings.read()["SURVEY_OPEN_DAYS"])
+    opened = at - _open_for()
     rows = Reservation.objects.of(person).filter(
         state=Reservation.State.ATTENDED,
         offering__kind=OfferingKind.CLASS,
@@ -120,7 +125,7 @@ def to_rate(person: User, at: datetime, most: int = TO_RATE) -> list[ToRate]:
 
 def afterwards(reservations: Sequence[Reservation], at: datetime) -> dict[int, Afterwards]:
     """Return, by reservation, that its class is still to be rated, or that there is a rating to look at."""
-    opened = at - timedelta(days=portal_settings.read()["SURVEY_OPEN_DAYS"])
+    opened = at - _open_for()
     attended = [row for row in reservations if row.state == Reservation.State.ATTENDED]
     rated = set(
         SurveyReceipt.objects.filter(pk__in=[row.pk for row in attended]).values_list("pk", flat=True)
@@ -253,3 +258,7 @@ def _ratings_shown(session: ClassSession, fewest: int) -> RatingsShown | None:
 
 def _level_bar(level: Satisfaction, count: int, total: int) -> Bar:
     return Bar(name=level.label, words=f"{count} 人", twentieths=round(20 * count / total))
+
+
+def _open_for() -> timedelta:
+    return timedelta(days=portal_settings.read()["SURVEY_OPEN_DAYS"])

@@ -27,7 +27,6 @@ from classrooms.services.placements import Placement, answer_placement, place_to
 from classrooms.services.plagiarism import answer_pair, ask_mentor, confirm_pair, dismiss_pair
 from classrooms.services.ratings import (
     Feedback,
-    feedback_closes_at,
     follow_up,
     give_feedback,
     reply_to_case,
@@ -68,7 +67,6 @@ __all__ = [
     "decide_topic",
     "decline_wish",
     "dismiss_pair",
-    "feedback_closes_at",
     "follow_up",
     "give_feedback",
     "offer_topic",

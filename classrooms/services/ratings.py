@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from classrooms import errors
 from classrooms.models import ClassRating, RatingCase, RatingTag, SurveyReceipt
 from classrooms.models.ratings import LOWEST
+from classrooms.selectors.feedback import feedback_closes_at
 from classrooms.services.surveys import add_answer
 from classrooms.services.telling import tell_rater
 from classrooms.wordings import Kind
@@ -57,11 +58,6 @@ def give_feedback(
     if level in LOWEST:
         _open_case(rating, at)
     return Feedback(rating, is_new=True)
-
-
-def feedback_closes_at(offering: Offering) -> datetime:
-    """Return until when a class can be rated and its survey answered."""
-    return offering.ends_at + timedelta(days=portal_settings.read()["SURVEY_OPEN_DAYS"])
 
 
 @transaction.atomic

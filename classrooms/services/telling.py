@@ -1,7 +1,7 @@
 """What mentors, host units and learners are told about topics and classes, in the caller's transaction."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +14,8 @@ from classrooms.models import (
     SimilarPair,
     TopicApplication,
 )
+from classrooms.selectors.feedback import feedback_closes_at
 from classrooms.wordings import Kind
-from mentor_portal import portal_settings
 from mentor_portal.notifications.services import Note, say
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.wording import day, end_of_day, span
@@ -152,7 +152,7 @@ def _tell_author(pair: SimilarPair, kind: Kind, words: dict[str, str], at: datet
 
 def ask_for_feedback(offering: Offering, attended: Iterable[Reservation], at: datetime) -> None:
     """Those who attended are asked once to rate the class; not when it is too late for it."""
-    until = offering.ends_at + timedelta(days=portal_settings.read()["SURVEY_OPEN_DAYS"])
+    until = feedback_closes_at(offering)
     if at >= until:
         return
     words = {

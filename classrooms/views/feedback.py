@@ -44,7 +44,7 @@ def session_feedback(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "questionnaire": questionnaire,
         "closed": _closed(reservation),
-        "until": services.feedback_closes_at(reservation.offering),
+        "until": selectors.feedback_closes_at(reservation.offering),
     }
     return render(request, "classrooms/feedback_form.html", context, status=422 if form.errors else 200)
 
@@ -82,7 +82,7 @@ def _closed(reservation: Reservation) -> str:
     at, offering = timezone.now(), reservation.offering
     if at < offering.ends_at:
         return "课堂还没有结束，下课后再来评价。"
-    return "评价时间已过。" if at > services.feedback_closes_at(offering) else ""
+    return "评价时间已过。" if at > selectors.feedback_closes_at(offering) else ""
 
 
 def _give(request: HttpRequest, reservation: Reservation, form: FeedbackForm) -> HttpResponse:

@@ -10,8 +10,7 @@ from mentor_portal import portal_settings
 from mentor_portal.accounts.forms import PortalForm
 from mentor_portal.files import FileRefused, words_for
 from mentor_portal.reservations.forms import BookingForm
-from mentor_portal.satisfaction import Satisfaction
-from mentor_portal.widgets import ChipRadios
+from mentor_portal.satisfaction import RemarkField, SatisfactionField
 
 
 class SlotForm(BookingForm):
@@ -55,17 +54,5 @@ class SlotForm(BookingForm):
 class RatingForm(PortalForm):
     """满意度 in five levels, and a few words."""
 
-    rating = forms.TypedChoiceField(
-        label="您对这次咨询满意吗",
-        choices=Satisfaction.choices,
-        coerce=int,
-        widget=ChipRadios,
-        error_messages={"required": "请选择满意度。", "invalid_choice": "请从列出的五档里选择。"},
-    )
-    words = forms.CharField(
-        label="想说的话",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "最多 300 个字，请缩短一些。"},
-    )
+    rating = SatisfactionField(label="您对这次咨询满意吗")
+    words = RemarkField()
