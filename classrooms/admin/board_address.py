@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from classrooms.rules import HalfDay, half_day_of
 from classrooms.selectors import Choice
+from mentor_portal.sent import number_in
 
 LONGEST_SEARCH = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -34,13 +35,13 @@ class Address:
     @property
     def choice(self) -> Choice:
         return Choice(
-            topic=_number(self.topic),
+            topic=number_in(self.topic),
             week=_day(self.week),
             words=self.q[:LONGEST_SEARCH],
             is_again=self.again == "1",
             place=self.place,
             half_day=_half_day(self.at),
-            venue=_number(self.venue),
+            venue=number_in(self.venue),
         )
 
     def url(self, **changes: object) -> str:
@@ -66,10 +67,6 @@ class Address:
     def _rest(self, **changes: str) -> str:
         query = self.query(**changes).removeprefix("?")
         return f"&{query}" if query else ""
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _day(text: str) -> date | None:

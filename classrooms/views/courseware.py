@@ -1,7 +1,5 @@
 """Courseware: a mentor's own works and their versions, the files, and questions about likeness."""
 
-from uuid import UUID, uuid4
-
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib import messages
@@ -26,6 +24,7 @@ from classrooms.models import ClassSession, Courseware, SimilarPair, TopicApplic
 from mentor_portal.errors import DomainError
 from mentor_portal.files import file_response
 from mentor_portal.reservations.views.booking import go
+from mentor_portal.sent import number_in, page_key
 from mentor_portal.wording import end_of_day
 from mentors.models import Mentor
 
@@ -207,28 +206,15 @@ def _about(request: HttpRequest, mentor: Mentor) -> ClassSession | TopicApplicat
     """Return the class or the topic that the address names; one that is not the mentor's is not there."""
     if "session" in request.GET:
         own = ClassSession.objects.visible().given_by(mentor).select_related("offering", "application")
-        return get_object_or_404(own, offering__pk=_number(request.GET["session"]))
+        return get_object_or_404(own, offering__pk=number_in(request.GET["session"]))
     if "topic" in request.GET:
         approved = TopicApplication.objects.of(mentor).filter(state=TopicApplication.State.APPROVED)
-        return get_object_or_404(approved, pk=_number(request.GET["topic"]))
+        return get_object_or_404(approved, pk=number_in(request.GET["topic"]))
     return None
 
 
 def _initial(about: ClassSession | TopicApplication | None) -> dict[str, object]:
     return {"about": title_of(about)[0], "title": str(about)} if about else {}
-
-
-def _number(text: str) -> int | None:
-    """Return a number that an address names, None where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
-def _key(request: HttpRequest) -> UUID:
-    """Return the key of the page that was sent; a page without one is a page of its own."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _sent(request: HttpRequest) -> tuple[object, object]:
@@ -239,7 +225,7 @@ def _upload(request: HttpRequest, mentor: Mentor, form: CoursewareForm) -> Cours
     """Return what the service kept, or None with the refusal under the file."""
     try:
         return services.upload_courseware(
-            mentor=mentor, by=request.user, at=timezone.now(), key=_key(request), **form.content()
+            mentor=mentor, by=request.user, at=timezone.now(), key=page_key(request), **form.content()
         )
     except DomainError as refusal:
         form.add_error("upload", str(refusal))
@@ -248,5 +234,5 @@ def _upload(request: HttpRequest, mentor: Mentor, form: CoursewareForm) -> Cours
 
 def _form_page(request: HttpRequest, template: str, form: object, **context: object) -> HttpResponse:
     """The page with the form; where the script sent it, the form alone is shown from it."""
-    context = {"section": "desk", "form": form, "key": _key(request), **context}
+    context = {"section": "desk", "form": form, "key": page_key(request), **context}
     return render(request, template, context, status=422 if form.errors else 200)

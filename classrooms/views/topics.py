@@ -15,6 +15,7 @@ from classrooms import errors, selectors, services
 from classrooms.forms.topics import TopicForm, initial_of
 from classrooms.models import TopicApplication
 from mentor_portal.errors import DomainError
+from mentor_portal.sent import page_key
 from mentors.models import Mentor
 
 PAGE_SIZE = 20
@@ -40,7 +41,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     """Offer a topic, filled in from the profile or from an earlier topic (复制上次)."""
     mentor = _mentor(request)
     if request.method == "POST":
-        return _take(request, mentor, key=_key(request))
+        return _take(request, mentor, key=page_key(request))
     initial = _initial_copy(request) if "copy" in request.GET else selectors.usual_topic(mentor)
     return _form_page(request, _form(request, initial=initial), key=uuid4())
 
@@ -129,14 +130,6 @@ def _own(request: HttpRequest, pk: int) -> TopicApplication:
     """Return one's own topic, or 404."""
     own = TopicApplication.objects.filter(mentor__user=request.user).with_windows()
     return get_object_or_404(own.select_related("decided_by"), pk=pk)
-
-
-def _key(request: HttpRequest) -> UUID:
-    """Return the key of the page that was sent; a page without one is a page of its own."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _initial_copy(request: HttpRequest) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """A mentor's reports: writing one, amending it, seeing what became of it; and reading one, with its files."""
 
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mentor_portal import portal_settings
 from mentor_portal.errors import DomainError
 from mentor_portal.files import DOCUMENTS, file_response, words_for
+from mentor_portal.sent import number_in, page_key
 from mentors.models import Mentor
 from research import errors, selectors, services
 from research.forms import ReportForm
@@ -53,7 +54,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
     mentor = _mentor(request)
     trip = _trip(request, mentor)
     if request.method == "POST":
-        return _take(request, mentor, trip=trip, key=_key(request))
+        return _take(request, mentor, trip=trip, key=page_key(request))
     if trip and (begun := selectors.live_report(mentor, trip)):
         return redirect("research:report-edit" if begun.is_editable else "research:report-detail", begun.pk)
     return _form_page(request, _form(request), trip=trip)
@@ -134,7 +135,7 @@ def _trip(request: HttpRequest, mentor: Mentor) -> ResearchTrip | None:
     """Return the trip that the address names; one that the mentor did not attend is not there."""
     if "trip" not in request.GET:
         return None
-    asked = _number(request.GET["trip"])
+    asked = number_in(request.GET["trip"])
     trip = get_object_or_404(ResearchTrip.objects.select_related("offering", "theme"), offering__pk=asked)
     try:
         refuse_absent(mentor, trip)
@@ -143,23 +144,10 @@ def _trip(request: HttpRequest, mentor: Mentor) -> ResearchTrip | None:
     return trip
 
 
-def _key(request: HttpRequest) -> UUID:
-    """Return the key of the page that was sent; a page without one is a page of its own."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
-
-
 def _seen(request: HttpRequest) -> services.Seen:
     """Return what the page says it has last heard of; what htmx sends, nobody has asked for."""
-    revision = _number(request.POST.get("revision", "")) or 0
-    return services.Seen(revision=revision, page=_key(request), is_deliberate=not request.htmx)
-
-
-def _number(text: str) -> int | None:
-    """Return a number that a page sent, None where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    revision = number_in(request.POST.get("revision", "")) or 0
+    return services.Seen(revision=revision, page=page_key(request), is_deliberate=not request.htmx)
 
 
 def _form(request: HttpRequest, initial: dict[str, object] | None = None) -> ReportForm:
@@ -233,7 +221,7 @@ def _keep(
 def _take_files(request: HttpRequest, form: ReportForm, report: ResearchReport, act: str) -> None:
     """Hang the chosen files on the report, or take one off; a refusal stands under the field."""
     at, uploads = timezone.now(), form.cleaned_data["uploads"]
-    removed = _number(act.removeprefix(REMOVE)) if act.startswith(REMOVE) else None
+    removed = number_in(act.removeprefix(REMOVE)) if act.startswith(REMOVE) else None
     verbs = [
         partial(services.attach_file, report=report, upload=upload, by=request.user, at=at)
         for upload in uploads
@@ -298,7 +286,7 @@ def _form_page(
         "form": form,
         "report": report,
         "trip": report.trip if report else trip,
-        "key": _key(request),
+        "key": page_key(request),
         "action": reverse("research:report-edit", args=[report.pk]) if report else request.get_full_path(),
         "files": list(report.files.all()) if report else [],
         "least": least_length(),
