@@ -379,6 +379,7 @@ def _repeat_weekly(visitor: Visitor) -> None:
 
 
 def _end_before_the_start(visitor: Visitor) -> None:
+    visitor.page.get_by_label("开始", exact=True).fill("09:00")
     visitor.page.get_by_label("结束", exact=True).fill("06:00")
     visitor.tap_button("提交申报")
     visitor.sees("结束时间须晚于开始时间。")

@@ -10,11 +10,15 @@ from tests import topics
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 State = TopicApplication.State
 TITLE = "焊接岗位的简历怎么写"
-CHOSEN = [
-    topics.half_day(1, DayPart.MORNING),
-    topics.half_day(3, DayPart.EVENING),
-    topics.half_day(6, DayPart.AFTERNOON),
-]
+
+
+def chosen():
+    """Half-days of this week, counted from the day on which the test runs."""
+    return [
+        topics.half_day(1, DayPart.MORNING),
+        topics.half_day(3, DayPart.EVENING),
+        topics.half_day(6, DayPart.AFTERNOON),
+    ]
 
 
 def cell(visitor, half_day):
@@ -43,13 +47,13 @@ def test_topic_is_offered_with_one_typed_line_and_at_most_ten_taps(scene, visit,
     visitor = visit(person=person, javascript=javascript)
     come_to_the_form(visitor)
     write_the_title(visitor)
-    for half_day in CHOSEN:
+    for half_day in chosen():
         visitor.tap(cell(visitor, half_day))
     visitor.tap_button("提交申报")
     visitor.sees("已提交")
     visitor.sees("待审核")
     topic = TopicApplication.objects.get(mentor__user=person)
-    assert (topic.state, topic.title, topic.half_days) == (State.SUBMITTED, TITLE, CHOSEN)
+    assert (topic.state, topic.title, topic.half_days) == (State.SUBMITTED, TITLE, chosen())
     assert list(topic.chains.all()) == [person.mentor.primary_chain]
     assert visitor.taps <= 10
 
@@ -60,13 +64,13 @@ def test_draft_is_kept_while_it_is_written_and_is_there_when_one_comes_back(scen
     come_to_the_form(visitor)
     write_the_title(visitor, "焊接岗位")
     visitor.sees("草稿已保存")
-    visitor.tap(cell(visitor, CHOSEN[0]))
+    visitor.tap(cell(visitor, chosen()[0]))
     visitor.sees("已选 1")
-    wait_until_kept(visitor, person, "焊接岗位", CHOSEN[:1])
+    wait_until_kept(visitor, person, "焊接岗位", chosen()[:1])
     visitor.open("/me/desk/")
     visitor.tap_link("继续填写：焊接岗位")
     assert visitor.page.get_by_label("主题").input_value() == "焊接岗位"
-    assert cell(visitor, CHOSEN[0]).is_checked()
+    assert cell(visitor, chosen()[0]).is_checked()
 
 
 def test_page_that_is_loaded_again_shows_the_draft(scene, visit):
@@ -117,7 +121,7 @@ def test_placement_is_accepted_from_the_desk_in_one_tap(scene, visit):
 def test_grid_is_tapped_by_keyboard_too(scene, visit):
     visitor = visit(person=scene.people["new mentor"], width=1440)
     visitor.open("/classes/topics/new/")
-    first = cell(visitor, CHOSEN[0])
+    first = cell(visitor, chosen()[0])
     first.focus()
     visitor.page.keyboard.press("Space")
     assert first.is_checked()

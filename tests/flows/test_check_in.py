@@ -11,7 +11,7 @@ from mentor_portal.accounts.models import User
 from mentor_portal.accounts.sms import MemoryBackend
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
 from mentor_portal.wording import moment
-from tests import offerings
+from tests import moments, offerings
 
 pytestmark = pytest.mark.django_db
 State = Reservation.State
@@ -131,9 +131,8 @@ def desk(client, staff, session):
 
 
 def test_desk_lists_todays_own_classes_alone(client, unit_staff, session):
-    own = offerings.make_session(
-        starts_at=timezone.now() + 5 * MINUTE, host_unit=unit_staff.host_unit, title="怀化专场"
-    )
+    noon = moments.in_days(0, "12:00")
+    own = offerings.make_session(starts_at=noon, host_unit=unit_staff.host_unit, title="怀化专场")
     client.force_login(unit_staff)
     page = words(client.get("/desk/"))
     assert own.title in page
