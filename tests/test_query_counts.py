@@ -269,7 +269,8 @@ class Rows:
         """Of two who booked one is there; and another desk, on the same day."""
         _, there = offerings.hold(self.desk, offerings.make_people(2))
         check_in_at_desk(reservation=there, by=self.person, at=timezone.now())
-        offerings.make_session(starts_at=moments.in_days(0, "00:00") + timedelta(minutes=number))
+        starts_at = moments.in_days(0, "00:00") + timedelta(minutes=number)
+        offerings.make_session(starts_at=starts_at, mentors=[self._teacher(100 + number)])
 
     def _make_duties(self, number: int) -> None:
         """Duties of the mentor to come and past, one more slot taken, and another duty today."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -43,7 +43,7 @@ from tests import offerings
 
 pytestmark = pytest.mark.django_db
 
-TODAY = date(2026, 11, 23)
+TODAY, CLOCK = date(2026, 11, 23), time(15)
 OWN_LABELS = {
     *("accounts", "reservations", "notifications", "mentors", "classrooms", "consultations", "research"),
     *("constance", "auth"),
@@ -52,7 +52,7 @@ OWN_LABELS = {
 
 def seed(**options: object) -> str:
     out = StringIO()
-    call_command("seed_demo", stdout=out, **{"today": TODAY, **options})
+    call_command("seed_demo", stdout=out, **{"today": TODAY, "clock": CLOCK, **options})
     return out.getvalue()
 
 

@@ -15,6 +15,7 @@ from mentor_portal.notifications.models import Message
 from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Offering, Reservation
 from mentor_portal.satisfaction import Satisfaction
+from mentor_portal.workdays import end_of_workday
 
 HOURS, DAY = timedelta(hours=1), timedelta(days=1)
 # So far back people may still answer.
@@ -25,7 +26,7 @@ MOST = max(OF_OTHERS)
 LEVELS = (5, 4, 5, 5, 3, 4, 5)
 # What some give to the first two items instead of what their level counts as.
 GRADES = ((20, 15), (), (15, 10), (), (20, 20))
-LATE_AFTER = 4 * DAY
+LATE_AFTER = 3 * HOURS
 LONG_AGO = 8 * DAY
 JUST_NOW = HOURS / 3
 
@@ -40,14 +41,15 @@ def tell(at: datetime) -> None:
     own = list(of_mentor[: len(OF_THE_MENTOR)])
     crowded = over.filter(there__gt=MOST).exclude(pk__in=[each.pk for each in own])
     rest = crowded.exclude(reservations__person=seeker)
-    unit = rest.filter(host_unit__staff__phone=UNIT_STAFF, ends_at__lt=at - LATE_AFTER).first()
+    of_unit = rest.filter(host_unit__staff__phone=UNIT_STAFF)
+    unit = next((each for each in of_unit if end_of_workday(each.ends_at + LATE_AFTER, 1) < at), None)
     others = [each for each in rest.filter(ends_at__lt=at - LONG_AGO) if each != unit][: len(OF_OTHERS)]
     told = [*zip(own, OF_THE_MENTOR, strict=False), *zip(others, OF_OTHERS, strict=False)]
     if own:
         _complain(_next_at(own[0]), at - JUST_NOW, at)
     if unit:
         told.append((unit, OF_OTHERS[-1]))
-        _complain(_next_at(unit), unit.ends_at + 3 * HOURS, at, number=1)
+        _complain(_next_at(unit), unit.ends_at + LATE_AFTER, at, number=1)
     if len(others) > 1:
         settled, replied, *_ = others
         _settle_and_follow_up(_next_at(settled), staff, at)

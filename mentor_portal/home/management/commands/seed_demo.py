@@ -1,7 +1,7 @@
 """``manage.py seed_demo``: people, mentors, six weeks of classes and their bookings to look at and try."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from time import monotonic
 from typing import Any
 
@@ -32,14 +32,17 @@ class Command(BaseCommand):
             help="for measurements: N times the people and classes, with more bookings each",
         )
         parser.add_argument("--today", type=date.fromisoformat, help="seed as on this day: 2026-03-12")
+        parser.add_argument("--clock", type=time.fromisoformat, help="seed as at this time of day: 12:00")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["sign_ins"]:
             self._refuse_among_real_people()
             today = options["today"] or timezone.localdate()
-            self._seed(today)
+            clock = options["clock"] or timezone.localtime().time()
+            at = timezone.make_aware(datetime.combine(today, clock))
+            self._seed(today, at)
             self._seed_further(today, options["scale"])
-            go_on(_moment_on(today))
+            go_on(at)
         self._tell_sign_ins()
 
     def _refuse_among_real_people(self) -> None:
@@ -50,11 +53,11 @@ class Command(BaseCommand):
                 "This portal has people already; set DEMO=1 to add the demo's accounts anyway."
             )
 
-    def _seed(self, today: date) -> None:
+    def _seed(self, today: date, at: datetime) -> None:
         if is_up_to_date(today):
             self.stdout.write("The demo data is up to date.")
             return
-        seeded = seed(today, _moment_on(today))
+        seeded = seed(today, at)
         self.stdout.write(f"Added {seeded.classes} classes with {seeded.bookings} bookings.")
 
     def _seed_further(self, today: date, scale: int) -> None:
@@ -76,11 +79,6 @@ class Command(BaseCommand):
         for line in lines:
             gap = " " * (width - _width(line.role))
             self.stdout.write(f"  {line.role}{gap}  {line.phone}  {line.note}")
-
-
-def _moment_on(day: date) -> datetime:
-    """Return the present time of day on a day."""
-    return timezone.make_aware(datetime.combine(day, timezone.localtime().time()))
 
 
 def _width(text: str) -> int:
