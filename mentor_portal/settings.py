@@ -572,6 +572,20 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {"model": "mentors.IndustrialChain", "include_fields": ["category", "name", "slug", "position"]},
     {"model": "mentors.TopicType", "include_fields": ["name", "slug", "position"]},
     {
+        "model": "evaluation.EvaluationYear",
+        "include_fields": [
+            *("year", "stage", "min_judges", "trim_extremes", "hides_authors"),
+            *("courseware_awards", "mentor_awards", "class_base", "class_points", "consultation_points"),
+            *("below_baseline", "placement_points", "collective_report_points", "free_report_points"),
+            *("report_length", "bonus_points", "courseware_percent", "like_percent"),
+            *("booking_percent", "survey_percent"),
+        ],
+    },
+    {
+        "model": "evaluation.RubricItem",
+        "include_fields": ["year", "rubric", "position", "group", "name", "requirement", "maximum"],
+    },
+    {
         "model": "reservations.Suspension",
         "include_fields": [
             "person",

@@ -85,6 +85,11 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         """Mentors with an appointment in force on this day."""
         return self.filter(Exists(Appointment.objects.in_force(on).filter(mentor=OuterRef("pk"))))
 
+    def appointed_between(self, first: date, last: date) -> Self:
+        """Mentors with an appointment that covers a part of these days; a revoked one (解聘) does not."""
+        covering = Appointment.objects.covering(first, last).filter(mentor=OuterRef("pk"))
+        return self.filter(Exists(covering))
+
     def listed(self, on: date) -> Self:
         """Mentors that the public directory shows on this day."""
         return self.filter(is_listed=True).appointed(on)
@@ -241,6 +246,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, on: date) -> Self:
         """Appointments that count on this day."""
         return self.filter(state=Appointment.State.IN_FORCE, starts_on__lte=on, ends_on__gte=on)
+
+    def covering(self, first: date, last: date) -> Self:
+        """Appointments, not revoked, that have at least one of these days; expired ones too."""
+        return self.exclude(state=Appointment.State.REVOKED).filter(starts_on__lte=last, ends_on__gte=first)
 
 
 class Appointment(models.Model):

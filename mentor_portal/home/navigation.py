@@ -50,6 +50,10 @@ MENU = (
         ),
     ),
     (
+        "两优评选",
+        (("评选年度", "military_tech", "evaluation.EvaluationYear"),),
+    ),
+    (
         "导师",
         (
             ("职业导师", "school", "mentors.Mentor"),

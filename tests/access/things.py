@@ -12,6 +12,7 @@ from PIL import Image
 
 from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.services import copy_questionnaire
+from evaluation.models import EvaluationYear
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
@@ -174,6 +175,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchTheme": _both(scene.themes["draft"]),
         "research.ResearchTrip": _both(scene.trips["open"]),
         "research.ResearchReport": _both(scene.reports["submitted"]),
+        "evaluation.EvaluationYear": _both(EvaluationYear.objects.get()),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
