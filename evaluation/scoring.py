@@ -201,7 +201,7 @@ def _panel(name: str) -> Callable[[MentorEvidence, ScoringRules], Item]:
         score = getattr(evidence, name)
         if score is None:
             return ZERO, "还没有评审打分"
-        return Decimal(score), f"评审平均 {_word(score)} 分"
+        return Decimal(score), f"评审平均 {_word(_rounded(Decimal(score)))} 分"
 
     return of_the_panel
 
@@ -247,7 +247,8 @@ def _survey(evidence: MentorEvidence, rules: ScoringRules) -> Item:
     mean = evidence.survey_mean
     if mean is None:
         return ZERO, "还没有课后问卷"
-    return Decimal(mean) * rules.survey_rate, f"问卷平均 {_word(mean)} 分 × {_percent(rules.survey_rate)}"
+    shown = _word(_rounded(Decimal(mean)))
+    return Decimal(mean) * rules.survey_rate, f"问卷平均 {shown} 分 × {_percent(rules.survey_rate)}"
 
 
 def _research(evidence: MentorEvidence, rules: ScoringRules) -> Item:

@@ -103,6 +103,7 @@ OWN = {
 OF_THE_MENTOR = {
     "me": "/me/",
     "desk": "/me/desk/",
+    "score": "/me/score/",
     "topics": "/classes/topics/",
     "new topic": "/classes/topics/new/",
     "topic": "/classes/topics/{topic}/",

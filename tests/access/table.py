@@ -211,6 +211,7 @@ TABLE = (
     Row("classes/<int:pk>/feedback/again/", OWN_NO, NOBODY, "attended"),
     # What is a mentor's own
     Row("me/desk/", MENTORS, MENTORS_NO),
+    Row("me/score/", MENTORS, MENTORS_NO),
     Row("classes/topics/", MENTORS, MENTORS_NO),
     Row("classes/topics/new/", MENTORS, MENTORS_FORM),
     Row("classes/topics/<int:pk>/", MENTOR, MENTORS_NO, "approved topic"),

@@ -156,6 +156,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     addresses = {
         "mentor's me": "/me/",
         "desk": "/me/desk/",
+        "own score": "/me/score/",
         "topics": "/classes/topics/",
         "new topic": "/classes/topics/new/",
         "copy": f"/classes/topics/new/?copy={scene.topics['approved'].pk}",
@@ -202,6 +203,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("no pairings", "new mentor", "/pairings/mine/")
     yield Stop("report refused", "mentor", "/research/reports/new/", act=_send_an_empty_report)
     yield Stop("empty desk", "new mentor", "/me/desk/")
+    yield Stop("no score", "new mentor", "/me/score/")
     yield Stop("no own pairings", "new mentor", "/pairings/")
     yield Stop("no reports", "new mentor", "/research/reports/")
     yield Stop("no topics", "new mentor", "/classes/topics/")

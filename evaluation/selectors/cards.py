@@ -1,0 +1,178 @@
+"""A mentor's own score card: each line of annex 2 with its points, how they came about, what is behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from classrooms.selectors import fewest_shown
+from evaluation.models import EvaluationYear, RubricItem
+from evaluation.scoring import Line, ScoreCard, score_mentor
+from evaluation.selectors.countables import COUNTS, SURVEYS
+from evaluation.selectors.evidence import gather
+from evaluation.selectors.years import mentors_of, rules_of
+from mentors.models import Mentor
+
+Key = RubricItem.Key
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One record that counts: what it was, its day, and where it can be read ("" where nowhere)."""
+
+    text: str
+    on: date
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """A line of the card beside its item of the rubric."""
+
+    item: RubricItem
+    line: Line
+    proofs: list[Proof]
+
+    @property
+    def gap(self) -> Decimal:
+        """What is still missing to the maximum."""
+        return max(self.line.maximum - self.line.points, Decimal(0))
+
+    @property
+    def names_its_group(self) -> bool:
+        """Whether it is the only item of its group and called like it."""
+        return self.item.name == self.item.group
+
+    @property
+    def is_off(self) -> bool:
+        return not self.line.maximum
+
+
+@dataclass(frozen=True)
+class OwnCard:
+    """The whole card: its lines by the groups of the rubric."""
+
+    year: EvaluationYear
+    card: ScoreCard
+    groups: list[tuple[str, list[CardLine]]]
+
+    @property
+    def maximum(self) -> Decimal:
+        return sum((line.maximum for line in self.card.lines.values()), Decimal(0))
+
+
+def year_on(day: date) -> EvaluationYear | None:
+    """Return the year of this day, where it has been opened."""
+    return EvaluationYear.objects.filter(year=day.year).first()
+
+
+def own_card(mentor: Mentor, year: EvaluationYear) -> OwnCard | None:
+    """Return how a mentor stands in the year by now; ``None`` without an appointment in any part of it.
+
+    The survey comes in with the answers that mentors are shown already: a mean that moved with each new
+    answer would tell what that one said.
+    """
+    evidence = gather(year, mentors_of(year).filter(pk=mentor.pk)).get(mentor.pk)
+    if evidence is None:
+        return None
+    told = replace(evidence, survey_mean=_mean_shown(mentor, year))
+    card = score_mentor(told, rules_of(year))
+    lines = [
+        CardLine(item, card.lines[item.key], _proofs(item.key, mentor, year))
+        for item in year.items.of_mentors()
+    ]
+    groups = [(name, list(of_group)) for name, of_group in groupby(lines, key=lambda line: line.item.group)]
+    return OwnCard(year, card, groups)
+
+
+def _mean_shown(mentor: Mentor, year: EvaluationYear) -> Decimal | None:
+    results = SURVEYS.rows(year).filter(**{SURVEYS.mentor: mentor}).shown_from(fewest_shown())
+    shown = list(results.values_list("shown", flat=True))
+    answers = sum(each["answers"] for each in shown)
+    return Decimal(sum(each["points"] for each in shown)) / answers if answers else None
+
+
+def _proofs(key: str, mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    """Return the records behind a line, the newest first; likes and surveys name nobody and have none."""
+    found = [proof for find in _PROOFS.get(key, ()) for proof in find(mentor, year)]
+    return sorted(found, key=lambda proof: proof.on, reverse=True)
+
+
+def _of(name: str, mentor: Mentor, year: EvaluationYear) -> QuerySet:
+    countable = COUNTS[name]
+    return countable.rows(year).filter(**{countable.mentor: mentor})
+
+
+def _classes(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    return _hosted("classes", "上课", mentor, year)
+
+
+def _clinics(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    return _hosted("clinics", "集中诊断", mentor, year)
+
+
+def _hosted(name: str, word: str, mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    rows = _of(name, mentor, year).select_related("offering")
+    return [
+        Proof(f"{word}：{row.offering.title}", _day(row.offering.starts_at), row.offering.get_absolute_url())
+        for row in rows
+    ]
+
+
+def _duties(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    return [
+        Proof(f"咨询值班：{shift.get_kind_display()}", _day(shift.starts_at), shift.get_absolute_url())
+        for shift in _of("duties", mentor, year)
+    ]
+
+
+def _placements(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    return [
+        Proof(str(row), row.started_on, reverse("pairings:pairing-detail", args=[row.pairing_id]))
+        for row in _of("placements", mentor, year)
+    ]
+
+
+def _bookings(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    """The bookings by class: how many, not whose."""
+    rows = _of("bookings", mentor, year).order_by()
+    classes = rows.values("offering", "offering__title", "offering__starts_at").annotate(many=Count("pk"))
+    return [
+        Proof(
+            f"{row['offering__title']}：{row['many']} 人次",
+            _day(row["offering__starts_at"]),
+            reverse("classrooms:session-detail", args=[row["offering"]]),
+        )
+        for row in classes
+    ]
+
+
+def _reports(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    return [
+        Proof(f"{row.get_kind_display()}：{row}", _day(row.submitted_at), row.get_absolute_url())
+        for name in ("collective_reports", "free_reports")
+        for row in _of(name, mentor, year)
+    ]
+
+
+def _plagiarised(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    rows = _of("plagiarised", mentor, year)
+    return [Proof(f"认定抄袭：{row.title}", _day(row.created_at), row.get_absolute_url()) for row in rows]
+
+
+_PROOFS: dict[str, tuple[Callable[[Mentor, EvaluationYear], list[Proof]], ...]] = {
+    Key.COURSEWARE: (_plagiarised,),
+    Key.PARTICIPATION: (_classes, _duties, _clinics),
+    Key.PLACEMENTS: (_placements,),
+    Key.BOOKINGS: (_bookings,),
+    Key.RESEARCH: (_reports,),
+}
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
