@@ -85,7 +85,7 @@ def test_pages_ask_no_other_host(client, root):
         assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//[^"']+""", content)
 
 
-TITLES = ("课堂", "评价", "咨询与帮扶", "调研", "导师", "预约", "消息", "人员", "系统")
+TITLES = ("课堂", "评价", "咨询与帮扶", "调研", "两优评选", "导师", "预约", "消息", "人员", "系统")
 
 
 def test_menu_is_by_job(client, root):
