@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from evaluation.scoring import BelowBaseline
 from mentor_portal.moments import midnight
@@ -26,9 +27,9 @@ class EvaluationYearQuerySet(models.QuerySet["EvaluationYear"]):
         )
 
 
-def _maximum_of(rubric: "RubricItem.Rubric") -> Subquery:
+def _maximum_of(rubric: "RubricItem.Rubric") -> Coalesce:
     items = RubricItem.objects.filter(year=OuterRef("pk"), rubric=rubric).order_by()
-    return Subquery(items.values("year").annotate(total=Sum("maximum")).values("total"))
+    return Coalesce(Subquery(items.values("year").annotate(total=Sum("maximum")).values("total")), Decimal(0))
 
 
 class EvaluationYear(models.Model):
