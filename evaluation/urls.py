@@ -1,8 +1,8 @@
 from django.urls import path
 
-from evaluation import views
+from evaluation.views import cards
 
 app_name = "evaluation"
 urlpatterns = [
-    path("", views.own_card, name="own-card"),
+    path("", cards.own_card, name="own-card"),
 ]

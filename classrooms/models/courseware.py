@@ -38,14 +38,18 @@ class CoursewareQuerySet(models.QuerySet["Courseware"]):
         return self.filter(session__offering__host_unit_id=user.host_unit_id)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What a person may open: see ``Courseware.Audience``; its author, staff and judges always may."""
+        """What a person may open: see ``Courseware.Audience``; its author, staff and judges always may.
+
+        Judges do not open here what they judge without being told whose it is (``is_sealed``).
+        """
         public = Q(audience=Courseware.Audience.PUBLIC)
         if not user.is_authenticated:
             return self.standing().filter(public)
         if user.is_provincial:
             return self
         if user.is_judge:
-            return self.filter(Q(withdrawn_at__isnull=True) | Q(mentor__user=user))
+            is_shown = Q(withdrawn_at__isnull=True, is_sealed=False)
+            return self.filter(is_shown | Q(mentor__user=user))
         allowed = public | (Q(audience=Courseware.Audience.ATTENDEES) & Q(pk__in=_attended_by(user)))
         if user.is_staff:
             allowed |= Q(session__offering__host_unit_id=user.host_unit_id)
@@ -103,6 +107,8 @@ class Courseware(models.Model):
     year = models.PositiveSmallIntegerField("年度", editable=False)
     created_at = models.DateTimeField("创建时间", default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField("撤下时间", null=True, editable=False)
+    # A panel judges it at present and is not told whose it is.
+    is_sealed = models.BooleanField("评审中隐去作者", default=False, editable=False)
 
     objects = CoursewareQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What a mentor leaves behind of a class or a topic (课件, notice 三（二）3), version by version."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -100,6 +101,16 @@ def withdraw_courseware(*, courseware: Courseware, by: User, at: datetime) -> No
 def restore_courseware(*, courseware: Courseware, by: User) -> None:
     """Show a withdrawn courseware again; twice is once. Raises CoursewareExamined."""
     _set_withdrawn(courseware, None)
+
+
+def seal_courseware(*, courseware: Iterable[int]) -> None:
+    """Show these to judges no longer but where they judge them, without their author."""
+    Courseware.objects.filter(pk__in=courseware).update(is_sealed=True)
+
+
+def unseal_courseware(*, courseware: Iterable[int]) -> None:
+    """Show these to judges as before."""
+    Courseware.objects.filter(pk__in=courseware).update(is_sealed=False)
 
 
 @transaction.atomic

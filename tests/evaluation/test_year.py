@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from evaluation import errors, services
 from evaluation.models import EvaluationYear, RubricItem
-from evaluation.rules import scattered_group
+from evaluation.rules.rubrics import scattered_group
 from evaluation.scoring import DEFAULT_RULES, MAXIMA, MentorEvidence, score_mentor
 from evaluation.selectors import rules_of
 

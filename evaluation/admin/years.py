@@ -11,8 +11,9 @@ from django.utils import timezone
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from evaluation import rules, services
+from evaluation import services
 from evaluation.models import EvaluationYear, RubricItem
+from evaluation.rules.rubrics import scattered_group
 from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.errors import DomainError
 
@@ -33,7 +34,7 @@ class RubricFormSet(BaseInlineFormSet):
         if not rows:
             raise ValidationError("评分标准至少要有一项。")
         in_order = sorted(rows, key=lambda row: row.get("position") or 0)
-        group = rules.scattered_group(row.get("group", "") for row in in_order)
+        group = scattered_group(row.get("group", "") for row in in_order)
         if group:
             raise ValidationError(f"“{group}”的各项没有排在一起，请调整顺序的数字。")
 
@@ -115,7 +116,7 @@ class EvaluationYearAdmin(StrictAdmin):
             {
                 "fields": [
                     ("min_judges", "trim_extremes", "hides_authors"),
-                    ("courseware_awards", "mentor_awards"),
+                    ("courseware_awards", "mentor_awards", "judging_due_on"),
                 ]
             },
         ),

@@ -15,6 +15,7 @@ from evaluation.scoring import BelowBaseline
 from mentor_portal.moments import midnight
 
 FIRST_YEAR, LAST_YEAR = 2019, 2100
+# Judges give points in steps of a half.
 STEP = Decimal("0.5")
 
 
@@ -59,6 +60,12 @@ class EvaluationYear(models.Model):
     stage = models.CharField(
         "阶段", max_length=12, choices=Stage.choices, default=Stage.PREPARATION, editable=False
     )
+    # Since then parameters and rubrics are kept as they are; taken back where nobody had given a point.
+    judging_began_at = models.DateTimeField("开始评审时间", null=True, editable=False)
+    judging_due_on = models.DateField(
+        "评审截止日期", null=True, blank=True, help_text="显示给评审专家；过了这一天还没有提交的会标为逾期。"
+    )
+    objections_until = models.DateTimeField("公示截止", null=True, editable=False)
     opened_at = models.DateTimeField("建立时间", null=True, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -157,7 +164,7 @@ class EvaluationYear(models.Model):
     @property
     def is_editable(self) -> bool:
         """Whether parameters and rubrics may still be changed."""
-        return self.stage == self.Stage.PREPARATION
+        return self.stage == self.Stage.PREPARATION and self.judging_began_at is None
 
     @property
     def starts_at(self) -> datetime:
@@ -168,6 +175,29 @@ class EvaluationYear(models.Model):
     def ends_at(self) -> datetime:
         """The first moment that belongs to the next year."""
         return midnight(date(self.year + 1, 1, 1))
+
+
+class YearStep(models.Model):
+    """One step of a year from stage to stage: who took it, when, and why where it was taken back."""
+
+    year = models.ForeignKey(
+        EvaluationYear, verbose_name="评选年度", on_delete=models.PROTECT, related_name="steps"
+    )
+    before = models.CharField("原阶段", max_length=12, choices=EvaluationYear.Stage.choices)
+    after = models.CharField("新阶段", max_length=12, choices=EvaluationYear.Stage.choices)
+    taken_at = models.DateTimeField("时间")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="操作人", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField("理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "年度步骤"
+        verbose_name_plural = "年度步骤"
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
 
 
 class RubricItemQuerySet(models.QuerySet["RubricItem"]):

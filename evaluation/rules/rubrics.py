@@ -1,4 +1,4 @@
-"""Pure decisions of the 两优."""
+"""What makes a rubric one that can be judged by."""
 
 from collections.abc import Iterable
 from itertools import groupby

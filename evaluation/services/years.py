@@ -1,4 +1,4 @@
-"""Every write about the 两优."""
+"""Opening a year of the 两优."""
 
 from datetime import datetime
 
@@ -10,7 +10,10 @@ from evaluation.models import EvaluationYear, RubricItem
 from mentor_portal.accounts.models import User
 
 # What a year has of its own, beside what it takes over from the one before.
-OWN = {"id", "year", "stage", "opened_at", "opened_by"}
+OWN = {
+    *("id", "year", "stage", "opened_at", "opened_by"),
+    *("judging_began_at", "judging_due_on", "objections_until"),
+}
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The pages of the 两优 outside the admin."""
