@@ -11,3 +11,88 @@ class YearExists(DomainError):
 class YearTooFar(DomainError):
     code = "year_too_far"
     sentence = "{year} 年度还早，最多提前一年建立。"
+
+
+class StageMoved(DomainError):
+    code = "stage_moved"
+    sentence = "{year} 年度已经进入“{stage}”阶段，请刷新页面再看。"
+
+
+class StageNotReady(DomainError):
+    code = "stage_not_ready"
+    sentence = "还不能进入下一阶段：{lacks}"
+
+
+class StageHasDoubts(DomainError):
+    code = "stage_has_doubts"
+    sentence = "进入下一阶段前请先看过这些情况并勾选确认：{lacks}"
+
+
+class StageNotReopenable(DomainError):
+    code = "stage_not_reopenable"
+    sentence = "“{stage}”阶段不能退回到“{wanted}”。公示之后的更正请重新计算并更换结果。"
+
+
+class ReopeningUnexplained(DomainError):
+    code = "reopening_unexplained"
+    sentence = "请写明退回的理由，会记入年度步骤。"
+
+
+class BonusRefusalUnexplained(DomainError):
+    code = "bonus_refusal_unexplained"
+    sentence = "请写明不予认定的理由。"
+
+
+class BonusTwice(DomainError):
+    code = "bonus_twice"
+    sentence = "{mentor} 的“{title}”（{held_on}）已经录入过。"
+
+
+class BonusInFuture(DomainError):
+    code = "bonus_in_future"
+    sentence = "活动日期还没有到，请活动结束后再录入。"
+
+
+class RunNotDone(DomainError):
+    code = "run_not_done"
+    sentence = "这次计算还没有完成，不能作为年度结果。"
+
+
+class RunTooOld(DomainError):
+    code = "run_too_old"
+    sentence = "这次计算早于评审结束，没有包含全部评分。请重新计算后再选定。"
+
+
+class ResultNotChosenNow(DomainError):
+    code = "result_not_chosen_now"
+    sentence = "只有在“复核”和“公示”阶段才能选定结果，现在是“{stage}”阶段。"
+
+
+class CorrectionUnexplained(DomainError):
+    code = "correction_unexplained"
+    sentence = "公示期间更换结果，请写明理由；公示会重新计满 {days} 个工作日。"
+
+
+class ObjectionsClosed(DomainError):
+    code = "objections_closed"
+    sentence = "现在不在公示期内，不能提出异议。如有问题请直接联系中心。"
+
+
+class ObjectionIncomplete(DomainError):
+    code = "objection_incomplete"
+    sentence = "请填写姓名、联系电话和异议内容。"
+
+
+class TooManyObjections(DomainError):
+    code = "too_many_objections"
+    sentence = "您还有 {most} 条异议正在处理，请等答复后再提出。"
+
+
+class ObjectionAnswered(DomainError):
+    code = "objection_answered"
+    sentence = "这条异议已经答复过。"
+
+
+class AnswerIncomplete(DomainError):
+    code = "answer_incomplete"
+    sentence = "请选择处理结果，并写明答复内容。"

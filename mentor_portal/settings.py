@@ -416,7 +416,7 @@ CONSTANCE_CONFIG = {
     "QUIET_FROM_HOUR": (21, "几点起不发短信（0–23；与下一项相同表示全天可发）", "hour_of_day"),
     "QUIET_UNTIL_HOUR": (8, "几点起恢复发短信（0–23）", "hour_of_day"),
     "NOTICE_FILE_MB": (20, "通知公示的附件最大多少 MB", "count"),
-    "PROOF_FILE_MB": (10, "结对帮扶的证明材料最大多少 MB", "count"),
+    "PROOF_FILE_MB": (10, "结对帮扶和加分活动的证明材料最大多少 MB", "count"),
     "ORGANISER": ("湖南省人力资源服务中心", "主办单位", "line"),
     "TELEPHONE": ("", "联系电话", "line"),
     "ADDRESS": ("", "地址", "line"),

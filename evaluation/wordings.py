@@ -1,0 +1,85 @@
+"""What the portal tells judges, mentors and staff about the 两优, until staff write it otherwise."""
+
+from enum import StrEnum
+
+from mentor_portal.notifications.kinds import MessageKind
+
+
+class Kind(StrEnum):
+    """The kinds of messages that this app brings."""
+
+    JUDGING_BEGAN = "evaluation_judging_began"
+    RESULT_SHOWN = "evaluation_result_shown"
+    RESULT_FINAL = "evaluation_result_final"
+    AWARDED = "evaluation_awarded"
+    OBJECTION_RAISED = "evaluation_objection_raised"
+    OBJECTION_ANSWERED = "evaluation_objection_answer"
+
+
+YEAR = {"year": ("年度", "2026")}
+
+EVALUATION_MESSAGES = (
+    MessageKind(
+        key=Kind.JUDGING_BEGAN,
+        name="评审开始（评审专家）",
+        title="{year} 年度两优评审开始",
+        body="您有 {count} 份评分表待评，{until}。请在“我的”里打开“评审”。",
+        words={
+            **YEAR,
+            "count": ("评分表份数", "12"),
+            "until": ("截止日期", "请在12月20日（周日）前提交"),
+        },
+        by_sms=True,
+        icon="edit",
+    ),
+    MessageKind(
+        key=Kind.RESULT_SHOWN,
+        name="两优结果公示（导师）",
+        title="{year} 年度两优结果公示",
+        body="{year} 年度两优评选结果正在公示，截止 {until}。您的得分在“我的得分”里逐项可查，有异议请在公示期内提出。",
+        words={**YEAR, "until": ("公示截止", "1月15日 24:00")},
+        icon="note",
+    ),
+    MessageKind(
+        key=Kind.RESULT_FINAL,
+        name="两优结果定稿（导师）",
+        title="{year} 年度两优结果已定稿",
+        body="{year} 年度两优评选结果已定稿，您的最终得分 {total} 分，第 {rank} 名。",
+        words={**YEAR, "total": ("最终得分", "59.02"), "rank": ("名次", "12")},
+        icon="note",
+    ),
+    MessageKind(
+        key=Kind.AWARDED,
+        name="两优获奖（导师）",
+        title="祝贺您获评{award}",
+        body="祝贺您！{what}获评 {year} 年度{award}。",
+        words={
+            **YEAR,
+            "award": ("奖项", "优秀课件"),
+            "what": ("谁或哪件课件", "您的课件“面试中的表达”"),
+        },
+        by_sms=True,
+        icon="check-circle",
+    ),
+    MessageKind(
+        key=Kind.OBJECTION_RAISED,
+        name="公示异议（工作人员）",
+        title="收到公示异议",
+        body="{name} 对 {year} 年度两优结果提出异议，请核实后答复。",
+        words={**YEAR, "name": ("提出人", "李明")},
+        icon="alert",
+    ),
+    MessageKind(
+        key=Kind.OBJECTION_ANSWERED,
+        name="公示异议答复",
+        title="您的异议已答复",
+        body="您对 {year} 年度两优结果提出的异议已答复（{outcome}）：{answer}",
+        words={
+            **YEAR,
+            "outcome": ("处理结果", "异议不成立"),
+            "answer": ("答复", "经核实，您的上课次数记录无误。"),
+        },
+        by_sms=True,
+        icon="note",
+    ),
+)
