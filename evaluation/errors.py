@@ -96,3 +96,58 @@ class ObjectionAnswered(DomainError):
 class AnswerIncomplete(DomainError):
     code = "answer_incomplete"
     sentence = "请选择处理结果，并写明答复内容。"
+
+
+class PanelClosed(DomainError):
+    code = "panel_closed"
+    sentence = "{year} 年度现在是“{stage}”阶段，评审团和参评课件不能再改动。"
+
+
+class CoursewareNotOwn(DomainError):
+    code = "courseware_not_own"
+    sentence = "只能推荐自己的课件。"
+
+
+class CoursewareUnfit(DomainError):
+    code = "courseware_unfit"
+    sentence = "“{courseware}”不能参评：{why}"
+
+
+class NominationDeclined(DomainError):
+    code = "nomination_declined"
+    sentence = "这件课件已决定不参评：{reason}。如有疑问请联系中心。"
+
+
+class NominationDecided(DomainError):
+    code = "nomination_decided"
+    sentence = "这件课件现在是“{state}”，不能再这样办理，请刷新页面再看。"
+
+
+class DeclineUnexplained(DomainError):
+    code = "decline_unexplained"
+    sentence = "请写明不参评的理由，会告知导师。"
+
+
+class EntryJudged(DomainError):
+    code = "entry_judged"
+    sentence = "这件课件已有评审专家打分，不能再改为不参评。"
+
+
+class NotAJudge(DomainError):
+    code = "not_a_judge"
+    sentence = "{person} 不是评审专家，请先在“人员”里设为评审专家。"
+
+
+class JudgeWithoutEmployer(DomainError):
+    code = "judge_without_employer"
+    sentence = "请填写 {person} 的工作单位，同单位的回避按它判断。"
+
+
+class JudgeHasSubmitted(DomainError):
+    code = "judge_has_submitted"
+    sentence = "{person} 已经提交过评分表，不能移出评审团。"
+
+
+class NothingToNudge(DomainError):
+    code = "nothing_to_nudge"
+    sentence = "{year} 年度不在评审阶段，不用催办。"

@@ -9,6 +9,10 @@ class Kind(StrEnum):
     """The kinds of messages that this app brings."""
 
     JUDGING_BEGAN = "evaluation_judging_began"
+    SHEETS_ADDED = "evaluation_sheets_added"
+    JUDGE_NUDGED = "evaluation_judge_nudged"
+    ENTRY_CONFIRMED = "evaluation_entry_confirmed"
+    ENTRY_DECLINED = "evaluation_entry_declined"
     RESULT_SHOWN = "evaluation_result_shown"
     RESULT_FINAL = "evaluation_result_final"
     AWARDED = "evaluation_awarded"
@@ -17,6 +21,11 @@ class Kind(StrEnum):
 
 
 YEAR = {"year": ("年度", "2026")}
+LEFT = {
+    "count": ("待评的评分表份数", "12"),
+    "until": ("截止日期", "请在12月20日（周日）前提交"),
+}
+ENTRY = {"courseware": ("课件标题", "面试中的表达")}
 
 EVALUATION_MESSAGES = (
     MessageKind(
@@ -31,6 +40,40 @@ EVALUATION_MESSAGES = (
         },
         by_sms=True,
         icon="edit",
+    ),
+    MessageKind(
+        key=Kind.SHEETS_ADDED,
+        name="新增评分表（评审专家）",
+        title="您有新的评分表",
+        body="{year} 年度两优评审给您新分了评分表，现有 {count} 份待评，{until}。",
+        words={**YEAR, **LEFT},
+        by_sms=True,
+        icon="edit",
+    ),
+    MessageKind(
+        key=Kind.JUDGE_NUDGED,
+        name="评审催办（评审专家）",
+        title="还有评分表等您提交",
+        body="{year} 年度两优评审您还有 {count} 份评分表没有提交，{until}。",
+        words={**YEAR, **LEFT},
+        by_sms=True,
+        icon="alert",
+    ),
+    MessageKind(
+        key=Kind.ENTRY_CONFIRMED,
+        name="课件参评（导师）",
+        title="您的课件已参评",
+        body="您的课件“{courseware}”已确认参加 {year} 年度优秀课件评选。",
+        words={**YEAR, **ENTRY},
+        icon="check-circle",
+    ),
+    MessageKind(
+        key=Kind.ENTRY_DECLINED,
+        name="课件不参评（导师）",
+        title="您的课件未参评",
+        body="您的课件“{courseware}”不参加 {year} 年度优秀课件评选：{reason}。",
+        words={**YEAR, **ENTRY, "reason": ("理由", "内容与课堂主题不符")},
+        icon="note",
     ),
     MessageKind(
         key=Kind.RESULT_SHOWN,

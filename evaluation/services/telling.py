@@ -5,8 +5,17 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from evaluation.models import Award, EvaluationYear, Objection, RankingRun, ScoreSheet
+from evaluation.models import (
+    Award,
+    CoursewareEntry,
+    EvaluationYear,
+    Objection,
+    PanelJudge,
+    RankingRun,
+    ScoreSheet,
+)
 from evaluation.wordings import Kind
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.notifications.services import Note, say
@@ -30,6 +39,51 @@ def tell_judging(year: EvaluationYear, at: datetime) -> None:
             for judge in judges.order_by("pk")
         ]
     )
+
+
+def tell_sheets_added(year: EvaluationYear, judges: Iterable[PanelJudge], at: datetime) -> None:
+    """Judges who were given sheets while the judging goes on hear how many wait now (``left``)."""
+    _tell_left(year, judges, Kind.SHEETS_ADDED, at.isoformat(), at)
+
+
+def tell_nudged(year: EvaluationYear, judges: Iterable[PanelJudge], at: datetime) -> None:
+    """Judges who owe sheets are reminded of how many (``left``), once a day."""
+    _tell_left(year, judges, Kind.JUDGE_NUDGED, timezone.localtime(at).date().isoformat(), at)
+
+
+def _tell_left(
+    year: EvaluationYear, judges: Iterable[PanelJudge], kind: Kind, once: str, at: datetime
+) -> None:
+    say(
+        notes=[
+            Note(
+                person_id=judge.person_id,
+                key=f"evaluation:{year.year}:{kind}:{judge.pk}:{once}",
+                kind=kind,
+                words={"year": str(year.year), "count": str(judge.left), "until": until_words(year)},
+                path=reverse("judging:sheet-list"),
+                at=at,
+            )
+            for judge in judges
+        ]
+    )
+
+
+def tell_entry(entry: CoursewareEntry, kind: Kind, at: datetime) -> None:
+    """The author hears whether a courseware takes part."""
+    note = Note(
+        person_id=entry.courseware.mentor.user_id,
+        key=f"evaluation:entry:{entry.pk}:{kind}:{at.isoformat()}",
+        kind=kind,
+        words={
+            "year": str(entry.year.year),
+            "courseware": entry.courseware.title,
+            "reason": entry.reason.rstrip("。"),
+        },
+        path=entry.courseware.get_absolute_url(),
+        at=at,
+    )
+    say(notes=[note])
 
 
 def until_words(year: EvaluationYear) -> str:

@@ -1,0 +1,92 @@
+"""Makes the panel of a year for tests: judges, courseware that takes part, classes that count."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from classrooms.models import Courseware
+from evaluation import services
+from evaluation.models import CoursewareEntry, EvaluationYear, PanelJudge, RubricItem, ScoreSheet, SheetScore
+from mentor_portal.accounts.models import User
+from mentor_portal.reservations.models import Hosting
+from mentor_portal.reservations.services import note_presence
+from mentors.models import Appointment, Mentor
+from tests import courseware, offerings
+
+_phones = itertools.count(16_000_000_001)
+
+
+def this_year() -> EvaluationYear:
+    """Return the year of today, in preparation."""
+    year, _ = EvaluationYear.objects.get_or_create(year=timezone.localdate().year)
+    return year
+
+
+def judging(year: EvaluationYear) -> EvaluationYear:
+    """Set a year to judging as it is, without what advancing it asks for."""
+    year.stage, year.judging_began_at = EvaluationYear.Stage.JUDGING, timezone.now()
+    year.save(update_fields=["stage", "judging_began_at"])
+    return year
+
+
+def make_judge(year: EvaluationYear, by: User, employer: str = "湖南师范大学", name: str = "") -> PanelJudge:
+    number = next(_phones)
+    name = name or f"专家{number % 100}"
+    person = User.objects.create_user(str(number), name=name, is_judge=True)
+    return services.appoint_judge(year=year, person=person, employer=employer, by=by, at=timezone.now())
+
+
+def make_courseware(mentor: Mentor | None = None, title: str = "面试前的三天") -> Courseware:
+    """Make a courseware of this year with one version."""
+    return courseware.kept(mentor or offerings.make_mentor(), title=title)
+
+
+def nominated(by: User, mentor: Mentor | None = None, **fields: str) -> CoursewareEntry:
+    made = make_courseware(mentor, **fields)
+    return services.nominate(courseware=made, year=this_year(), by=by, at=timezone.now())
+
+
+def confirmed(by: User, mentor: Mentor | None = None, **fields: str) -> CoursewareEntry:
+    entry = nominated(by, mentor, **fields)
+    return services.confirm_entry(entry=entry, by=by, at=timezone.now())
+
+
+def taught(mentor: Mentor, by: User) -> None:
+    """Let a mentor of the year have given a class that counts."""
+    today = timezone.localdate()
+    term = {"starts_on": today - timedelta(days=300), "ends_on": today + timedelta(days=300)}
+    Appointment.objects.get_or_create(mentor=mentor, number=f"聘{mentor.pk}", defaults=term)
+    offering = courseware.finished_class(mentor, days_ago=0).offering
+    hosting = Hosting.objects.get(offering=offering, person=mentor.user)
+    note_presence(hosting=hosting, is_present=True, by=by, at=offering.starts_at)
+
+
+def give(sheet: ScoreSheet, share: str = "1", is_submitted: bool = True) -> ScoreSheet:
+    """Fill a sheet with the maximum of each row, or a part of it in steps of a half."""
+    if sheet.entry_id:
+        items = list(sheet.year.items.of_courseware())
+    else:
+        keys = ["teaching_skill", "class_organisation", "class_control"]
+        items = list(RubricItem.objects.filter(year=sheet.year, key__in=keys))
+    points = [_halves(float(item.maximum) * float(share)) for item in items]
+    rows = zip(items, points, strict=True)
+    SheetScore.objects.bulk_create([SheetScore(sheet=sheet, item=item, points=each) for item, each in rows])
+    if is_submitted:
+        sheet.state, sheet.total, sheet.submitted_at = ScoreSheet.State.SUBMITTED, sum(points), timezone.now()
+        sheet.save(update_fields=["state", "total", "submitted_at"])
+    return sheet
+
+
+def _halves(points: float) -> float:
+    return int(points * 2) / 2
+
+
+def needs_judging_pages() -> None:
+    """Leave a test out where the judges' own pages, which messages lead to, are not there."""
+    try:
+        reverse("judging:sheet-list")
+    except NoReverseMatch:
+        pytest.skip("the judges' pages are not there yet")
