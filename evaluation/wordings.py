@@ -79,7 +79,8 @@ EVALUATION_MESSAGES = (
         key=Kind.RESULT_SHOWN,
         name="两优结果公示（导师）",
         title="{year} 年度两优结果公示",
-        body="{year} 年度两优评选结果正在公示，截止 {until}。您的得分在“我的得分”里逐项可查，有异议请在公示期内提出。",
+        body="{year} 年度两优评选结果正在公示，截止 {until}。您的得分可在“我的得分”里逐项查看，"
+        "有异议请在公示期内提出。",
         words={**YEAR, "until": ("公示截止", "1月15日 24:00")},
         icon="note",
     ),

@@ -19,7 +19,7 @@ from classrooms.rules import Decision
 from classrooms.services import ask_mentor, ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
-from evaluation.models import EvaluationYear
+from evaluation.models import BonusEvent, EvaluationYear
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -402,6 +402,14 @@ class Rows:
         Like.objects.create(mentor=self.mentor, person=someone, year=2026, liked_at=now)
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
         EvaluationYear.objects.create(year=2050 + number, opened_by=someone)
+        BonusEvent.objects.create(
+            mentor=self.mentor,
+            title=f"大赛 {number}",
+            held_on=now.date(),
+            entered_at=now,
+            entered_by=someone,
+            size=1,
+        )
         MessageTemplate.objects.create(kind=f"kind-{number}", title="标题", body="正文")
         route_messages(at=timezone.now())
         self._make_notice(number, someone)

@@ -1,5 +1,5 @@
 """The staff's pages about the 两优."""
 
-from evaluation.admin import years
+from evaluation.admin import bonus, years
 
-__all__ = ["years"]
+__all__ = ["bonus", "years"]

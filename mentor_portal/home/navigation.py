@@ -51,7 +51,10 @@ MENU = (
     ),
     (
         "两优评选",
-        (("评选年度", "military_tech", "evaluation.EvaluationYear"),),
+        (
+            ("评选年度", "military_tech", "evaluation.EvaluationYear"),
+            ("加分活动", "add_task", "evaluation.BonusEvent"),
+        ),
     ),
     (
         "导师",

@@ -117,6 +117,7 @@ class Row:
     thing: str = ""
 
 
+BONUS = "admin/evaluation/bonusevent/<path:object_id>/"
 CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
 COURSEWARE = "classes/courseware/<int:pk>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
@@ -457,6 +458,10 @@ TABLE = (
     Row(
         "admin/consultations/pairing/<path:object_id>/stop/", PROVINCIAL, PROVINCIAL_FORM, "confirmed pairing"
     ),
+    Row(f"{BONUS}proof/", PROOF_OF_STAFF, NO, "bonus event"),
+    Row(f"{BONUS}proof/", NONE, NO, "nothing"),
+    Row(f"{BONUS}verify/", PROVINCIAL, PROVINCIAL_GO, "bonus event"),
+    Row(f"{BONUS}refuse/", PROVINCIAL, PROVINCIAL_FORM, "bonus event"),
     Row("admin/research/researchtheme/plan/", PROVINCIAL, PROVINCIAL_GO),
     Row("admin/research/researchtrip/<path:object_id>/open_desk/", PROVINCIAL_GO, PROVINCIAL_GO, "open trip"),
     Row("admin/research/researchtrip/<path:object_id>/group_text/", PROVINCIAL, PROVINCIAL, "open trip"),
@@ -477,6 +482,7 @@ FILES = {
         "pairings/<int:pk>/proof/",
         "admin/consultations/pairing/<path:object_id>/proof/",
     ),
+    "evaluation.BonusEvent": (f"{BONUS}proof/",),
     "research.ReportFile": ("research/reports/<int:pk>/files/<int:file_pk>/",),
 }
 
@@ -514,6 +520,7 @@ MODELS = (
     ModelRow("classrooms.Questionnaire", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("classrooms.RatingTag", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.EvaluationYear", see=PROVINCE, change=PROVINCE, missing="404"),
+    ModelRow("evaluation.BonusEvent", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),

@@ -12,12 +12,14 @@ from PIL import Image
 
 from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.services import copy_questionnaire
-from evaluation.models import EvaluationYear
+from evaluation.models import BonusEvent, EvaluationYear
+from evaluation.services import enter_bonus
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import offerings
+from tests.documents import PDF, upload
 from tests.duties import slots_of
 from tests.scene import Scene, unit
 
@@ -67,6 +69,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "other move": (scene.moves["few"].pk,),
             "case": (scene.ratings["rated"].pk,),
             "unit's case": (scene.ratings["unit's rated"].pk,),
+            "bonus event": (_bonus_event(scene).pk,),
             "root": (scene.people["root"].pk,),
             "stranger": (scene.people["stranger"].pk,),
             "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
@@ -175,6 +178,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchTheme": _both(scene.themes["draft"]),
         "research.ResearchTrip": _both(scene.trips["open"]),
         "research.ResearchReport": _both(scene.reports["submitted"]),
+        "evaluation.BonusEvent": _both(BonusEvent.objects.first() or _bonus_event(scene)),
         "evaluation.EvaluationYear": _both(EvaluationYear.objects.get()),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
@@ -204,6 +208,17 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
 
 def _next_questionnaire(staff: User) -> Questionnaire:
     return copy_questionnaire(questionnaire=Questionnaire.objects.get(), to_year=2099, by=staff)
+
+
+def _bonus_event(scene: Scene) -> BonusEvent:
+    return enter_bonus(
+        mentor=scene.people["mentor"].mentor,
+        title="创新创业大赛评审",
+        held_on=timezone.localdate(),
+        proof=upload("邀请函.pdf", PDF),
+        by=scene.people["staff"],
+        at=timezone.now(),
+    )
 
 
 def _both(row: object) -> tuple[object, object]:
