@@ -207,5 +207,5 @@ def test_mentors_photos_are_kept_apart_from_what_is_swept():
     from mentor_portal.files.storage import _folders
     from mentors.models import photo_path
 
-    assert set(_folders()) == {"notices", "resumes", "proofs", "reports", "courseware"}
+    assert set(_folders()) == {"notices", "resumes", "proofs", "reports", "bonus", "courseware"}
     assert photo_path(None, "a.jpg").split("/")[0] not in _folders()
