@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from pathlib import Path
 
 FIRST_START_SECONDS = 180
 SECOND_START_SECONDS = 10
@@ -23,25 +24,29 @@ def main() -> None:
 
 
 def _start_and_stop(environment: dict[str, str], limit: float) -> float:
-    """Return the seconds until home page and /healthz answer 200; exits where they do not in time."""
-    demo = subprocess.Popen(
-        ["bin/demo"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    """Return the seconds until home page and /healthz answer 200 and the address is printed."""
     address = f"http://127.0.0.1:{environment['PORT']}"
+    said = Path(environment["VAR_DIR"]) / "said"
     started = time.monotonic()
+    with said.open("w") as log:
+        demo = subprocess.Popen(["bin/demo"], env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        for path in ("/", "/healthz"):
-            while not _answers_well(address + path):
+        for what, holds in (
+            ("/ did not answer 200", lambda: _answers_well(f"{address}/")),
+            ("/healthz did not answer 200", lambda: _answers_well(f"{address}/healthz")),
+            ("the address was not printed", lambda: address in said.read_text()),
+        ):
+            while not holds():
                 if demo.poll() is not None or time.monotonic() - started > limit:
-                    _give_up(demo, f"{path} did not answer 200 within {limit} s")
+                    sys.exit(f"{what} within {limit} s; the demo said:\n{said.read_text()}")
                 time.sleep(0.1)
         seconds = time.monotonic() - started
         _expect_one_line_about_the_busy_port(environment)
     finally:
         demo.send_signal(signal.SIGTERM)
-    output, _ = demo.communicate(timeout=STOP_SECONDS)
-    if demo.returncode != 0 or "Traceback" in output or address not in output:
-        sys.exit(f"The demo ended with status {demo.returncode} and said:\n{output}")
+        demo.wait(STOP_SECONDS)
+    if demo.returncode != 0 or "Traceback" in said.read_text():
+        sys.exit(f"The demo ended with status {demo.returncode} and said:\n{said.read_text()}")
     return seconds
 
 
@@ -50,12 +55,6 @@ def _expect_one_line_about_the_busy_port(environment: dict[str, str]) -> None:
     words = second.stderr.strip().splitlines()
     if second.returncode == 0 or len(words) != 1 or environment["PORT"] not in words[0]:
         sys.exit(f"A second demo on the same port ended with {second.returncode} and said:\n{second.stderr}")
-
-
-def _give_up(demo: subprocess.Popen, reason: str) -> None:
-    demo.terminate()
-    output, _ = demo.communicate(timeout=STOP_SECONDS)
-    sys.exit(f"{reason}; the demo said:\n{output}")
 
 
 def _answers_well(url: str) -> bool:
