@@ -53,6 +53,16 @@ class BonusInFuture(DomainError):
     sentence = "活动日期还没有到，请活动结束后再录入。"
 
 
+class RunNotStartable(DomainError):
+    code = "run_not_startable"
+    sentence = "“{stage}”阶段不能计算排名；请先结束评审，进入“计算”阶段。"
+
+
+class RunEnded(DomainError):
+    code = "run_ended"
+    sentence = "这次计算现在是“{state}”，不用再取消。"
+
+
 class RunNotDone(DomainError):
     code = "run_not_done"
     sentence = "这次计算还没有完成，不能作为年度结果。"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 ZERO, CENT, HUNDRED = Decimal(0), Decimal("0.01"), Decimal(100)
 
@@ -162,6 +163,8 @@ class ScoreCard:
         return sum((line.points for line in self.lines.values()), ZERO)
 
 
+# A total, or a total with what decides between equal ones behind it.
+Total = TypeVar("Total", Decimal, tuple[Decimal, ...])
 # What an item comes to before its maximum, and how, in words.
 Item = tuple[Decimal, str]
 
@@ -178,10 +181,10 @@ def score_mentor(evidence: MentorEvidence, rules: ScoringRules = DEFAULT_RULES) 
     return ScoreCard(MappingProxyType(lines), evidence.classes < rules.class_base)
 
 
-def rank(totals: Iterable[Decimal]) -> list[int]:
+def rank(totals: Iterable[Total]) -> list[int]:
     """Return the rank of each total, in the order given; equal totals share the rank (1, 2, 2, 4)."""
     given = list(totals)
-    first: dict[Decimal, int] = {}
+    first: dict[Total, int] = {}
     for place, total in enumerate(sorted(given, reverse=True), start=1):
         first.setdefault(total, place)
     return [first[total] for total in given]

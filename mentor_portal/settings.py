@@ -223,6 +223,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3000},
     },
+    # Each worker that takes one of these does parts of the run, so that all of them share it.
+    "work on ranking runs": {
+        "task": "evaluation.tasks.work_on_runs",
+        "schedule": 2,
+        "options": {"expires": 2},
+    },
+    "draft the ending year": {
+        "task": "evaluation.tasks.draft_ending_year",
+        "schedule": crontab(hour=23, minute=59),
+    },
     "deliver messages": {
         "task": "mentor_portal.notifications.tasks.deliver_messages",
         "schedule": 5,
@@ -246,6 +256,8 @@ PERIODIC_TASK_NAMES = {
     "research.tasks.tell_short_trips": "调研报名不足时提醒工作人员",
     "classrooms.tasks.read_courseware": "读取课件文字并查重",
     "classrooms.tasks.ask_for_courseware": "提醒导师上传课件",
+    "evaluation.tasks.work_on_runs": "计算两优排名",
+    "evaluation.tasks.draft_ending_year": "年末自动计算一次（草稿）",
     "mentor_portal.notifications.tasks.deliver_messages": "发送短信和邮件",
     "mentor_portal.accounts.tasks.forget_old_codes": "清理过期的登录验证码",
     "mentor_portal.home.tasks.sweep_files": "清理未完成上传留下的文件",

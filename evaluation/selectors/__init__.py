@@ -2,7 +2,6 @@
 
 from evaluation.selectors.cards import own_card, year_on
 from evaluation.selectors.evidence import gather
-from evaluation.selectors.standings import Standing, standings
 from evaluation.selectors.years import mentors_of, rules_of
 
-__all__ = ["Standing", "gather", "mentors_of", "own_card", "rules_of", "standings", "year_on"]
+__all__ = ["gather", "mentors_of", "own_card", "rules_of", "year_on"]

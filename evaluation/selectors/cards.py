@@ -165,12 +165,17 @@ def _plagiarised(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
     return [Proof(f"认定抄袭：{row.title}", _day(row.created_at), row.get_absolute_url()) for row in rows]
 
 
+def _bonus_events(mentor: Mentor, year: EvaluationYear) -> list[Proof]:
+    return [Proof(row.title, row.held_on) for row in _of("bonus_events", mentor, year)]
+
+
 _PROOFS: dict[str, tuple[Callable[[Mentor, EvaluationYear], list[Proof]], ...]] = {
     Key.COURSEWARE: (_plagiarised,),
     Key.PARTICIPATION: (_classes, _duties, _clinics),
     Key.PLACEMENTS: (_placements,),
     Key.BOOKINGS: (_bookings,),
     Key.RESEARCH: (_reports,),
+    Key.BONUS: (_bonus_events,),
 }
 
 

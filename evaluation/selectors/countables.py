@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from classrooms.models import Courseware, SurveyResult
 from consultations.models import ConsultationShift, ConsultationSlot, Placement
-from evaluation.models import EvaluationYear
+from evaluation.models import BonusEvent, EvaluationYear
 from mentor_portal.reservations.kinds import OfferingKind
 from mentor_portal.reservations.models import Hosting, Offering, Reservation
 from mentors.models import Like
@@ -90,6 +90,11 @@ def free_reports(year: EvaluationYear) -> QuerySet[ResearchReport]:
     return _long_enough(year).filter(kind=ResearchReport.Kind.FREE, **_within("submitted_at", year))
 
 
+def bonus_events(year: EvaluationYear) -> QuerySet[BonusEvent]:
+    """Verified events that earn extra points, by the day they were held."""
+    return BonusEvent.objects.verified().filter(held_on__year=year.year)
+
+
 def plagiarised(year: EvaluationYear) -> QuerySet[Courseware]:
     """Courseware of the year that staff confirmed to be somebody else's, also where it was withdrawn."""
     return Courseware.objects.plagiarised().filter(year=year.year)
@@ -104,6 +109,7 @@ COUNTS = {
     "bookings": Countable(bookings, "offering__class_session__mentors"),
     "collective_reports": Countable(collective_reports, "mentor"),
     "free_reports": Countable(free_reports, "mentor"),
+    "bonus_events": Countable(bonus_events, "mentor"),
     "plagiarised": Countable(plagiarised, "mentor"),
 }
 SURVEYS = Countable(surveys, "session__mentors")

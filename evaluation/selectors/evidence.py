@@ -1,29 +1,48 @@
 """Evidence for many mentors at once: a fixed number of queries, however many there are."""
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
-from evaluation.models import EvaluationYear
-from evaluation.scoring import MentorEvidence
+from evaluation.models import EvaluationYear, RankingRun, SheetScore
+from evaluation.scoring import PANEL, MentorEvidence
 from evaluation.selectors.countables import COUNTS, SURVEYS, Countable
 from mentors.models import Mentor
 
 
-def gather(year: EvaluationYear, mentors: QuerySet[Mentor]) -> dict[int, MentorEvidence]:
+@dataclass
+class _Judged:
+    """What the panel says of a mentor: the means of the sheets, and the courseware that is ranked."""
+
+    means: dict[str, Decimal] = field(default_factory=dict)
+    results: list[Decimal] = field(default_factory=list)
+    in_top_ten: bool = False
+
+
+def gather(
+    year: EvaluationYear, mentors: QuerySet[Mentor], run: RankingRun | None = None
+) -> dict[int, MentorEvidence]:
     """Return what really happened for each of these mentors in the year, by the mentor's key.
 
-    Each kind of rows is counted by one statement, so that the cost does not grow with the mentors.
+    Each kind of rows is counted by one statement, so that the cost does not grow with the mentors. What the
+    panel says comes in with a run that has placed the courseware already; it is told with a result only.
     """
     among = mentors.order_by().values("pk")
     counts = {name: _counted(each, year, among) for name, each in COUNTS.items()}
     means = _survey_means(year, among)
+    judged = _judged(run, among) if run else {}
 
     def count(name: str, mentor: int) -> int:
         return counts[name].get(mentor, 0)
 
-    return {
-        mentor: MentorEvidence(
+    def evidence(mentor: int) -> MentorEvidence:
+        panel = judged.get(mentor, _Judged())
+        return MentorEvidence(
+            **panel.means,
+            courseware_results=tuple(panel.results),
+            in_top_ten=panel.in_top_ten,
             plagiarised=count("plagiarised", mentor) > 0,
             classes=count("classes", mentor),
             consultations=count("duties", mentor) + count("clinics", mentor),
@@ -33,9 +52,10 @@ def gather(year: EvaluationYear, mentors: QuerySet[Mentor]) -> dict[int, MentorE
             survey_mean=means.get(mentor),
             collective_reports=count("collective_reports", mentor),
             free_reports=count("free_reports", mentor),
+            bonus_events=count("bonus_events", mentor),
         )
-        for mentor in mentors.order_by("pk").values_list("pk", flat=True)
-    }
+
+    return {mentor: evidence(mentor) for mentor in mentors.order_by("pk").values_list("pk", flat=True)}
 
 
 def _counted(countable: Countable, year: EvaluationYear, among: QuerySet) -> dict[int, int]:
@@ -54,3 +74,18 @@ def _survey_means(year: EvaluationYear, among: QuerySet) -> dict[int, Decimal]:
         mentor: Decimal(points) / answers
         for mentor, points, answers in sums.values_list(path, "of_points", "of_answers")
     }
+
+
+def _judged(run: RankingRun, among: QuerySet) -> dict[int, _Judged]:
+    judged: dict[int, _Judged] = defaultdict(_Judged)
+    sheets = run.year.sheets.submitted().of_mentors().filter(mentor__in=among)
+    scores = SheetScore.objects.filter(sheet__in=sheets, item__key__in=PANEL).order_by()
+    rows = scores.values_list("sheet__mentor", "item__key").annotate(sum=Sum("points"), many=Count("pk"))
+    for mentor, key, points, many in rows:
+        judged[mentor].means[key] = points / many
+    author = "entry__courseware__mentor"
+    ranked = run.courseware.filter(**{f"{author}__in": among}, rank__isnull=False).order_by("rank", "entry")
+    for mentor, result, is_top in ranked.values_list(author, "result", "is_top"):
+        judged[mentor].results.append(result)
+        judged[mentor].in_top_ten |= is_top
+    return judged

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from classrooms.models import Courseware
 from classrooms.services import cancel_session, change_session, confirm_pair
 from consultations.services import confirm_outcome, note_duty, verify_placement
-from evaluation.models import EvaluationYear
+from evaluation.models import BonusEvent, EvaluationYear, RankingRun
 from evaluation.scoring import MentorEvidence
 from evaluation.selectors import gather, mentors_of
 from mentor_portal.moments import midnight
@@ -244,6 +244,34 @@ def test_report_counts_no_more_where_the_attendance_was_taken_back(staff, year):
     assert gather(year, mentors_of(year))[mentor.pk].collective_reports == 0
 
 
+@pytest.mark.parametrize(
+    ("state", "held_on", "counts"),
+    [
+        ("verified", date(2025, 1, 1), 1),
+        ("verified", date(2025, 12, 31), 1),
+        ("verified", date(2024, 12, 31), 0),
+        ("verified", date(2026, 1, 1), 0),
+        ("entered", date(2025, 6, 1), 0),
+        ("refused", date(2025, 6, 1), 0),
+    ],
+)
+def test_bonus_event_counts_verified_and_by_its_day(evidence, mentor, staff, state, held_on, counts):
+    at = moments.at("2026-02-01 09:00")
+    decided = {} if state == "entered" else {"decided_at": at, "decided_by": staff}
+    BonusEvent.objects.create(
+        mentor=mentor,
+        title="创新创业大赛",
+        held_on=held_on,
+        state=state,
+        reason="不是评委" if state == "refused" else "",
+        entered_at=at,
+        entered_by=staff,
+        size=1,
+        **decided,
+    )
+    assert evidence(mentor).bonus_events == counts
+
+
 def test_confirmed_plagiarism_of_the_year_is_told(staff, evidence):
     copier = offerings.make_mentor(name="李慧芳")
     pair = courseware.answered(copier, staff)
@@ -271,9 +299,9 @@ def test_mentors_of_the_year_are_those_appointed_for_a_part_of_it(
 
 
 def test_gathering_costs_the_same_for_one_mentor_and_for_forty(year, staff):
-    def cost() -> int:
+    def cost(run: RankingRun | None = None) -> int:
         with CaptureQueriesContext(connection) as queries:
-            gather(year, Mentor.objects.all())
+            gather(year, Mentor.objects.all(), run)
         return len(queries)
 
     def make(count: int) -> None:
@@ -283,9 +311,11 @@ def test_gathering_costs_the_same_for_one_mentor_and_for_forty(year, staff):
             [row] = feedback.attend(session, offerings.make_people(1))
             like(mentor=mentor, person=row.person, by=row.person, at=moments.at("2025-04-01 09:00"))
 
+    run = RankingRun.objects.create(year=year, number=1, created_at=moments.in_days(0))
     make(1)
-    few = cost()
+    few, few_in_a_run = cost(), cost(run)
     make(39)
     found = gather(year, Mentor.objects.all()).values()
     assert [each.likes for each in found if each.classes == 1] == [1] * 40
-    assert cost() == few == 11
+    assert cost() == few == 12
+    assert cost(run) == few_in_a_run == 14

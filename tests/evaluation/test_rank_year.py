@@ -6,11 +6,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from evaluation.models import EvaluationYear
-from evaluation.selectors import standings
+from evaluation.models import EvaluationYear, RankingRun
 from mentors.models import Appointment, Like
 from tests import moments, offerings
 
@@ -46,13 +43,16 @@ def test_equal_totals_share_the_rank_and_the_next_one_is_left_out(year):
     for name, likes in (("甲", 1), ("乙", 5), ("丙", 3), ("丁", 3)):
         appointed(name, likes, year)
     appointed("明年", 9, year, at=date(year.year + 1, 1, 1))
-    found = [(row.rank, row.mentor.name, str(row.card.total)) for row in standings(year)]
+    rows = json.loads(ranked(year.year, format="json"))["mentors"]
+    found = [(row["rank"], row["name"], row["total"]) for row in rows]
     assert found == [(1, "乙", "0.25"), (2, "丙", "0.15"), (2, "丁", "0.15"), (4, "甲", "0.05")]
 
 
 def test_json_has_every_line_as_text(year):
     mentor = appointed("甲", 2, year)
-    [row] = json.loads(ranked(year.year, format="json"))["mentors"]
+    document = json.loads(ranked(year.year, format="json"))
+    [row] = document["mentors"]
+    assert document["digest"] == RankingRun.objects.get(number=document["run"]).digest
     assert row["mentor"] == mentor.pk
     assert (row["rank"], row["name"], row["total"]) == (1, "甲", "0.10")
     assert row["is_below_baseline"]
@@ -71,7 +71,7 @@ def test_table_has_a_line_for_each_mentor(year):
 
 def test_year_without_mentors_prints_its_head_alone(year):
     assert len(ranked(year.year).splitlines()) == 1
-    assert json.loads(ranked(year.year, format="json")) == {"year": year.year, "mentors": []}
+    assert json.loads(ranked(year.year, format="json"))["mentors"] == []
 
 
 def test_year_that_was_not_opened_is_refused_with_those_that_were(year):
@@ -79,15 +79,14 @@ def test_year_that_was_not_opened_is_refused_with_those_that_were(year):
         ranked(1999)
 
 
-def test_ranking_costs_the_same_for_one_mentor_and_for_thirty(year):
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            standings(year)
-        return len(queries)
+def test_run_from_the_shell_is_a_draft(year):
+    ranked(year.year)
+    run = RankingRun.objects.get()
+    assert (run.state, run.is_draft, run.started_by) == (RankingRun.State.DONE, True, None)
 
-    appointed("导师", 1, year)
-    few = cost()
-    for _ in range(29):
-        appointed("导师", 1, year)
-    assert len(standings(year)) == 30
-    assert cost() == few
+
+def test_run_that_fails_is_said_and_shows_nothing(year, monkeypatch):
+    appointed("甲", 1, year)
+    monkeypatch.setattr("evaluation.services.run_work.MOST_TRIES", 0)
+    with pytest.raises(CommandError, match="第 1 段计算了 0 次都没有完成"):
+        ranked(year.year)

@@ -1,20 +1,25 @@
-"""``manage.py rank_year``: the mentors of a year in the order of their scores by now, on the shell."""
+"""``manage.py rank_year``: a run of a year's ranking from the shell, as staff and the clock start it."""
 
 import json
+import time
 import unicodedata
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from evaluation.models import EvaluationYear
+from evaluation import services
+from evaluation.models import EvaluationYear, RankingRun, RunCard
 from evaluation.scoring import MAXIMA
-from evaluation.selectors import Standing, standings
 
 NAME_COLUMNS, POINT_COLUMNS = 12, 9
+WORKS_AT_ONCE = timedelta(minutes=10)
+OTHERS_ARE_ASKED_AFTER_SECONDS = 0.5
 
 
 class Command(BaseCommand):
-    help = "Score and rank the mentors of a year from the records as they are now; nothing is written."
+    help = "Run the ranking of a year as a draft, or join the run that is under way, and print the result."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int, help="a year that was opened: 2026")
@@ -25,38 +30,55 @@ class Command(BaseCommand):
         if year is None:
             opened = "、".join(map(str, EvaluationYear.objects.values_list("year", flat=True)))
             raise CommandError(f"{options['year']} 年度还没有建立；已建立的有：{opened}。")
-        rows = standings(year)
-        self.stdout.write(_json(year, rows) if options["format"] == "json" else _table(year, rows))
+        run = _ended(services.start_draft(year=year, at=timezone.now()))
+        if run.state != RankingRun.State.DONE:
+            raise CommandError(f"{run}{run.get_state_display()}。{run.trouble}")
+        self.stdout.write(_json(run) if options["format"] == "json" else _table(run))
 
 
-def _json(year: EvaluationYear, rows: list[Standing]) -> str:
+def _ended(run: RankingRun) -> RankingRun:
+    """Do the work beside any worker that does it too, and return the run as it ended."""
+    while run.is_under_way:
+        done = services.work_on_runs(clock=timezone.now, until=timezone.now() + WORKS_AT_ONCE)
+        run.refresh_from_db()
+        if run.is_under_way and not done:
+            time.sleep(OTHERS_ARE_ASKED_AFTER_SECONDS)
+    return run
+
+
+def _cards(run: RankingRun) -> list[RunCard]:
+    return list(run.cards.select_related("mentor").defer("evidence").order_by("rank", "mentor"))
+
+
+def _json(run: RankingRun) -> str:
     """Return one document; points are text, so that no reader makes floats of them."""
     mentors = [
         {
-            "rank": row.rank,
-            "mentor": row.mentor.pk,
-            "name": row.mentor.name,
-            "total": str(row.card.total),
-            "is_below_baseline": row.card.is_below_baseline,
-            "lines": {key: str(line.points) for key, line in row.card.lines.items()},
+            "rank": card.rank,
+            "mentor": card.mentor_id,
+            "name": card.mentor.name,
+            "total": str(card.total),
+            "is_below_baseline": card.is_below_baseline,
+            "lines": {key: card.lines[key]["points"] for key in MAXIMA},
         }
-        for row in rows
+        for card in _cards(run)
     ]
-    return json.dumps({"year": year.year, "mentors": mentors}, ensure_ascii=False, indent=2)
+    document = {"year": run.year.year, "run": run.number, "digest": run.digest, "mentors": mentors}
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _table(year: EvaluationYear, rows: list[Standing]) -> str:
+def _table(run: RankingRun) -> str:
     """Return a line for each mentor: rank, name, total, and the lines in the order of annex 2."""
-    names = dict(year.items.of_mentors().values_list("key", "name"))
+    names = dict(run.year.items.of_mentors().values_list("key", "name"))
     head = ["名次", "姓名", "合计", *(names[key][:4] for key in MAXIMA)]
     lines = [
         [
-            str(row.rank),
-            row.mentor.name,
-            str(row.card.total),
-            *(str(row.card.lines[key].points) for key in MAXIMA),
+            str(card.rank),
+            card.mentor.name,
+            str(card.total),
+            *(card.lines[key]["points"] for key in MAXIMA),
         ]
-        for row in rows
+        for card in _cards(run)
     ]
     return "\n".join("".join(map(_cell, range(len(line)), line)).rstrip() for line in [head, *lines])
 
