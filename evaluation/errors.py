@@ -161,3 +161,57 @@ class JudgeHasSubmitted(DomainError):
 class NothingToNudge(DomainError):
     code = "nothing_to_nudge"
     sentence = "{year} 年度不在评审阶段，不用催办。"
+
+
+class JudgingClosed(DomainError):
+    code = "judging_closed"
+    sentence = "{year} 年度现在是“{stage}”阶段，评分表只能在“评审”阶段填写，这次的修改没有保存。"
+
+
+class SheetNotOwn(DomainError):
+    code = "sheet_not_own"
+    sentence = "这份评分表不在您名下，可能已经收回。请回到评审列表再看。"
+
+
+class SheetLocked(DomainError):
+    code = "sheet_locked"
+    sentence = "这份评分表{state}，不能再修改。需要更正时请联系中心退回。"
+
+
+class SheetChanged(DomainError):
+    code = "sheet_changed"
+    sentence = "这份评分表已在另一个窗口改过，这次的修改还没有保存。请核对不同的地方，选定后再保存。"
+
+
+class PointsOutside(DomainError):
+    """``rows`` names the rows (keys of rubric items) whose points may not be given."""
+
+    code = "points_outside"
+    sentence = "{names}的分数不能这样填：请填 0 到该项分值之间的数，0.5 分一档。"
+
+
+class SheetIncomplete(DomainError):
+    """``rows`` names the rows (keys of rubric items) without points."""
+
+    code = "sheet_incomplete"
+    sentence = "还有 {count} 项没有打分：{names}。请补全后再提交。"
+
+
+class SheetConflicts(DomainError):
+    code = "sheet_conflicts"
+    sentence = "按规定您不能评这一份（{why}），请在本页下方申请回避。"
+
+
+class RecusalUnexplained(DomainError):
+    code = "recusal_unexplained"
+    sentence = "请写明回避的理由，只有工作人员能看到。"
+
+
+class ReturnUnexplained(DomainError):
+    code = "return_unexplained"
+    sentence = "请写明退回的理由，评审专家会据此修改。"
+
+
+class SheetNotReturnable(DomainError):
+    code = "sheet_not_returnable"
+    sentence = "这份评分表现在是“{state}”，只有已提交的才能退回。"

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from classrooms.models import Courseware
 from evaluation import services
-from evaluation.models import CoursewareEntry, EvaluationYear, PanelJudge, RubricItem, ScoreSheet, SheetScore
+from evaluation.models import CoursewareEntry, EvaluationYear, PanelJudge, ScoreSheet, SheetScore
+from evaluation.selectors.sheets import rubric_of
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Hosting
 from mentor_portal.reservations.services import note_presence
@@ -64,13 +66,39 @@ def taught(mentor: Mentor, by: User) -> None:
     note_presence(hosting=hosting, is_present=True, by=by, at=offering.starts_at)
 
 
+def sheet_of(by: User, judge: PanelJudge | None = None, mentor: Mentor | None = None) -> ScoreSheet:
+    """Give out one sheet of a courseware of the year, whose judging goes on."""
+    year = this_year()
+    entry = confirmed(by, mentor)
+    judge = judge or make_judge(year, by)
+    judging(year)
+    return _given(year, judge, by, entry=entry)
+
+
+def teaching_sheet_of(by: User, judge: PanelJudge | None = None, mentor: Mentor | None = None) -> ScoreSheet:
+    """Give out one sheet of the 课堂组织能力 of a mentor who taught in the year, whose judging goes on."""
+    year = this_year()
+    mentor = mentor or offerings.make_mentor()
+    taught(mentor, by)
+    judge = judge or make_judge(year, by)
+    judging(year)
+    return _given(year, judge, by, mentor=mentor)
+
+
+def _given(year: EvaluationYear, judge: PanelJudge, by: User, **subject: object) -> ScoreSheet:
+    return ScoreSheet.objects.create(
+        year=year, judge=judge, assigned_at=timezone.now(), assigned_by=by, **subject
+    )
+
+
+def full_points(sheet: ScoreSheet) -> dict[int, Decimal]:
+    """Return the maximum of each row of a sheet, by the key of the row."""
+    return {item.pk: item.maximum for item in rubric_of(sheet)}
+
+
 def give(sheet: ScoreSheet, share: str = "1", is_submitted: bool = True) -> ScoreSheet:
     """Fill a sheet with the maximum of each row, or a part of it in steps of a half."""
-    if sheet.entry_id:
-        items = list(sheet.year.items.of_courseware())
-    else:
-        keys = ["teaching_skill", "class_organisation", "class_control"]
-        items = list(RubricItem.objects.filter(year=sheet.year, key__in=keys))
+    items = list(rubric_of(sheet))
     points = [_halves(float(item.maximum) * float(share)) for item in items]
     rows = zip(items, points, strict=True)
     SheetScore.objects.bulk_create([SheetScore(sheet=sheet, item=item, points=each) for item, each in rows])

@@ -66,13 +66,15 @@ def _divide(
     for judge, key, state in rows.values_list("judge", subject, "state"):
         pairs[state == ScoreSheet.State.RECUSED].add((judge, key))
     subjects = [Subject(key, Author(author.user_id, author.employer)) for key, author in authors.items()]
-    panel = [Judge(each.pk, each.person_id, _employers(each)) for each in judges]
+    panel = [member_of(each) for each in judges]
     return assign(subjects, panel, year.min_judges, existing=pairs[False], recused=pairs[True])
 
 
-def _employers(judge: PanelJudge) -> tuple[str, ...]:
+def member_of(judge: PanelJudge) -> Judge:
+    """Return a judge as the rules of the panel see one: with the employer of the own mentor's record too."""
     mentor = getattr(judge.person, "mentor", None)
-    return (judge.employer, mentor.employer) if mentor else (judge.employer,)
+    employers = (judge.employer, mentor.employer) if mentor else (judge.employer,)
+    return Judge(judge.pk, judge.person_id, employers)
 
 
 def _entry_words(entry: CoursewareEntry) -> str:

@@ -6,6 +6,7 @@ from evaluation.services.panel import Assignment, appoint_judge, assign_sheets, 
 from evaluation.services.results import answer_objection, choose_result, raise_objection, record_objection
 from evaluation.services.run_work import work_on_runs
 from evaluation.services.runs import cancel_run, draft_ending_year, start_draft, start_run
+from evaluation.services.sheets import recuse, return_sheet, save_sheet, submit_sheet
 from evaluation.services.stages import advance_year, reopen_year
 from evaluation.services.years import open_next_year
 
@@ -27,11 +28,15 @@ __all__ = [
     "open_next_year",
     "raise_objection",
     "record_objection",
+    "recuse",
     "refuse_bonus",
     "release_judge",
     "reopen_year",
+    "return_sheet",
+    "save_sheet",
     "start_draft",
     "start_run",
+    "submit_sheet",
     "verify_bonus",
     "withdraw_nomination",
     "work_on_runs",
