@@ -13,19 +13,19 @@ COMES_BACK_WITHIN_SECONDS = 40
 
 
 @contextmanager
-def worker(redis_url: str) -> Iterator[None]:
+def worker(redis_url: str, app: str = "tests.ops.quick_worker") -> Iterator[subprocess.Popen]:
     """Run the worker; without an address of Redis, with the broker in the folder of the test run."""
     environment = {
         **os.environ,
         "DATABASE_URL": server.database_url(),
         "REDIS_URL": redis_url,
     }
-    arguments = (
-        "celery --quiet --app tests.ops.quick_worker worker --beat --concurrency 1 --loglevel CRITICAL"
+    arguments = f"celery --quiet --app {app} worker --beat --concurrency 1 --loglevel CRITICAL"
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", *arguments.split()], env=environment, start_new_session=True
     )
-    process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *arguments.split()], env=environment)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(30)
