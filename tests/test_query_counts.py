@@ -19,7 +19,7 @@ from classrooms.rules import Decision
 from classrooms.services import ask_mentor, ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
-from evaluation.models import BonusEvent, EvaluationYear
+from evaluation.models import BonusEvent, EvaluationYear, RankingRun
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -401,7 +401,8 @@ class Rows:
         Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
         Like.objects.create(mentor=self.mentor, person=someone, year=2026, liked_at=now)
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
-        EvaluationYear.objects.create(year=2050 + number, opened_by=someone)
+        year = EvaluationYear.objects.create(year=2050 + number, opened_by=someone)
+        RankingRun.objects.create(year=year, number=1, started_by=someone, created_at=now)
         BonusEvent.objects.create(
             mentor=self.mentor,
             title=f"大赛 {number}",

@@ -1,5 +1,5 @@
 """The staff's pages about the 两优."""
 
-from evaluation.admin import bonus, years
+from evaluation.admin import bonus, runs, years
 
-__all__ = ["bonus", "years"]
+__all__ = ["bonus", "runs", "years"]

@@ -114,7 +114,7 @@ def _before_final(year: EvaluationYear, at: datetime) -> Iterator[Lack]:
 
 
 def _list(model: str, year: EvaluationYear) -> str:
-    return f"{reverse(f'admin:evaluation_{model}_changelist')}?year={year.pk}"
+    return f"{reverse(f'admin:evaluation_{model}_changelist')}?year__id__exact={year.pk}"
 
 
 def _year(year: EvaluationYear) -> str:

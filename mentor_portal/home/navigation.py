@@ -54,6 +54,7 @@ MENU = (
         (
             ("评选年度", "military_tech", "evaluation.EvaluationYear"),
             ("加分活动", "add_task", "evaluation.BonusEvent"),
+            ("排名计算", "leaderboard", "evaluation.RankingRun"),
         ),
     ),
     (

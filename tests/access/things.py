@@ -12,8 +12,8 @@ from PIL import Image
 
 from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.services import copy_questionnaire
-from evaluation.models import BonusEvent, EvaluationYear
-from evaluation.services import enter_bonus
+from evaluation.models import BonusEvent, EvaluationYear, RankingRun
+from evaluation.services import enter_bonus, start_draft
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
@@ -180,6 +180,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchReport": _both(scene.reports["submitted"]),
         "evaluation.BonusEvent": _both(BonusEvent.objects.first() or _bonus_event(scene)),
         "evaluation.EvaluationYear": _both(EvaluationYear.objects.get()),
+        "evaluation.RankingRun": _both(_run()),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
@@ -219,6 +220,10 @@ def _bonus_event(scene: Scene) -> BonusEvent:
         by=scene.people["staff"],
         at=timezone.now(),
     )
+
+
+def _run() -> RankingRun:
+    return start_draft(year=EvaluationYear.objects.get(), at=timezone.now())
 
 
 def _both(row: object) -> tuple[object, object]:

@@ -341,6 +341,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "accepted report": reverse(
             "admin:research_researchreport_change", args=[scene.reports["accepted"].pk]
         ),
+        "runs": reverse("admin:evaluation_rankingrun_changelist"),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
