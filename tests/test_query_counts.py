@@ -19,7 +19,9 @@ from classrooms.rules import Decision
 from classrooms.services import ask_mentor, ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
-from evaluation.models import BonusEvent, EvaluationYear, RankingRun
+from evaluation.models import BonusEvent, EvaluationYear, RankingRun, RunCard
+from evaluation.scoring import COUNTS, MAXIMA
+from evaluation.selectors.years import snapshot_of
 from mentor_portal import portal_settings
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -231,6 +233,46 @@ class Rows:
         )
         offerings.hold(session, [*offerings.make_people(1), self.person])
 
+    def _make_year_end(self, number: int, someone: User) -> None:
+        """A year, and in the first of them a run in which each mentor made so far has a card."""
+        now = timezone.now()
+        EvaluationYear.objects.create(year=2050 + number, opened_by=someone)
+        BonusEvent.objects.create(
+            mentor=self.mentor,
+            title=f"大赛 {number}",
+            held_on=now.date(),
+            entered_at=now,
+            entered_by=someone,
+            size=1,
+        )
+        if not hasattr(self, "run"):
+            self.run = self._run(0)
+        RankingRun.objects.filter(pk=self.run.pk).update(mentor_count=number)
+        self._run(number)
+        RunCard.objects.create(
+            run=self.run,
+            mentor=offerings.make_mentor(f"导师{number}"),
+            evidence=dict.fromkeys((*COUNTS, "plagiarised"), 0) | {"teaching_skill": None},
+            lines={
+                key: {"points": "1.00", "maximum": "3.00", "uncapped": "1.00", "reason": "—"}
+                for key in MAXIMA
+            },
+            total=11,
+            rank=1,
+        )
+
+    def _run(self, number: int) -> RankingRun:
+        year, now = EvaluationYear.objects.get(year=2026), timezone.now()
+        return RankingRun.objects.create(
+            year=year,
+            number=number + 1,
+            state=RankingRun.State.DONE,
+            created_at=now,
+            ended_at=now,
+            digest="0" * 64,
+            rules=snapshot_of(year),
+        )
+
     def _make_notice(self, number: int, by: User) -> None:
         """With as many files as there are notices by then."""
         unit = HostUnit.objects.get(name=f"园区{number}")
@@ -401,16 +443,7 @@ class Rows:
         Authenticator.objects.create(user=someone, type=Authenticator.Type.TOTP, data={})
         Like.objects.create(mentor=self.mentor, person=someone, year=2026, liked_at=now)
         TaskRecord.objects.create(task=f"task-{number}", noted_at=timezone.now())
-        year = EvaluationYear.objects.create(year=2050 + number, opened_by=someone)
-        RankingRun.objects.create(year=year, number=1, started_by=someone, created_at=now)
-        BonusEvent.objects.create(
-            mentor=self.mentor,
-            title=f"大赛 {number}",
-            held_on=now.date(),
-            entered_at=now,
-            entered_by=someone,
-            size=1,
-        )
+        self._make_year_end(number, someone)
         MessageTemplate.objects.create(kind=f"kind-{number}", title="标题", body="正文")
         route_messages(at=timezone.now())
         self._make_notice(number, someone)
@@ -466,6 +499,8 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
         "claim": claim,
         "courseware": kept,
         "similar": alike,
+        "run": f"{reverse('admin:evaluation_rankingrun_changelist')}{{run}}/change/",
+        "comparison": f"{reverse('admin:evaluation_rankingrun_changelist')}{{run}}/compare/",
         **_of_feedback(),
         **_changelists(),
     }
@@ -537,6 +572,7 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "notice": Notice.objects.first().pk,
         "pairing": rows.pairing.pk,
         "own_pairing": rows.own_pairing.pk,
+        "run": RankingRun.objects.order_by("number").values_list("pk", flat=True).first(),
         "claim": Pairing.objects.waiting_for_staff().first().pk,
         "chain": rows.chain.slug,
         "slot": rows.slot.pk,

@@ -1,6 +1,6 @@
 """A mentor's own score card: each line of annex 2 with its points, how they came about, what is behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from classrooms.selectors import fewest_shown
-from evaluation.models import EvaluationYear, RubricItem
+from evaluation.models import EvaluationYear, RubricItem, RunCard
 from evaluation.scoring import Line, ScoreCard, score_mentor
 from evaluation.selectors.countables import COUNTS, SURVEYS
 from evaluation.selectors.evidence import gather
@@ -82,12 +82,27 @@ def own_card(mentor: Mentor, year: EvaluationYear) -> OwnCard | None:
         return None
     told = replace(evidence, survey_mean=_mean_shown(mentor, year))
     card = score_mentor(told, rules_of(year))
-    lines = [
-        CardLine(item, card.lines[item.key], _proofs(item.key, mentor, year))
-        for item in year.items.of_mentors()
-    ]
-    groups = [(name, list(of_group)) for name, of_group in groupby(lines, key=lambda line: line.item.group)]
-    return OwnCard(year, card, groups)
+    return OwnCard(year, card, _groups(card, year.items.of_mentors(), mentor, year))
+
+
+def card_in_run(kept: RunCard) -> OwnCard:
+    """Return a card as a run has kept it: points, reasons and rubric as they were, records as they are."""
+    year, mentor = kept.run.year, kept.mentor
+    card = ScoreCard({key: _line_of(fields) for key, fields in kept.lines.items()}, kept.is_below_baseline)
+    items = [RubricItem(**row) for row in kept.run.rules["items"] if row["key"]]
+    return OwnCard(year, card, _groups(card, items, mentor, year))
+
+
+def _line_of(fields: Mapping[str, str]) -> Line:
+    numbers = {name: Decimal(fields[name]) for name in ("points", "maximum", "uncapped")}
+    return Line(reason=fields["reason"], **numbers)
+
+
+def _groups(
+    card: ScoreCard, items: Iterable[RubricItem], mentor: Mentor, year: EvaluationYear
+) -> list[tuple[str, list[CardLine]]]:
+    lines = [CardLine(item, card.lines[item.key], _proofs(item.key, mentor, year)) for item in items]
+    return [(name, list(of_group)) for name, of_group in groupby(lines, key=lambda line: line.item.group)]
 
 
 def _mean_shown(mentor: Mentor, year: EvaluationYear) -> Decimal | None:

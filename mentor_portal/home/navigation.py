@@ -53,8 +53,8 @@ MENU = (
         "两优评选",
         (
             ("评选年度", "military_tech", "evaluation.EvaluationYear"),
-            ("加分活动", "add_task", "evaluation.BonusEvent"),
             ("排名计算", "leaderboard", "evaluation.RankingRun"),
+            ("加分活动", "add_task", "evaluation.BonusEvent"),
         ),
     ),
     (

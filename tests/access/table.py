@@ -87,6 +87,7 @@ OTHER_UNIT_FORM = OTHER_UNIT | {"staff": "422", "root": "422"}
 OTHER_UNIT_GO = OTHER_UNIT | {"staff": "go", "root": "go"}
 ADMIN_BAD = who("403", anonymous="in")
 PROVINCIAL = who("403", anonymous="in", staff="200", root="200")
+OF_PROVINCE_NONE = who("403", anonymous="in", staff="404", root="404")
 PROVINCIAL_FORM = who("403", anonymous="in", staff="422", root="422")
 PROVINCIAL_GO = who("403", anonymous="in", staff="go", root="go")
 OF_ROOT = who("403", anonymous="in", root="200")
@@ -118,6 +119,7 @@ class Row:
 
 
 BONUS = "admin/evaluation/bonusevent/<path:object_id>/"
+RUN = "admin/evaluation/rankingrun/<int:pk>/"
 CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
 COURSEWARE = "classes/courseware/<int:pk>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
@@ -462,6 +464,11 @@ TABLE = (
     Row(f"{BONUS}proof/", NONE, NO, "nothing"),
     Row(f"{BONUS}verify/", PROVINCIAL, PROVINCIAL_GO, "bonus event"),
     Row(f"{BONUS}refuse/", PROVINCIAL, PROVINCIAL_FORM, "bonus event"),
+    Row(f"{RUN}progress/", PROVINCIAL, ADMIN_NO, "run"),
+    Row(f"{RUN}compare/", PROVINCIAL, ADMIN_NO, "run"),
+    Row(f"{RUN}cancel/", PROVINCIAL, PROVINCIAL_GO, "run"),
+    Row(f"{RUN}cards/<int:mentor_id>/", PROVINCIAL, ADMIN_NO, "run's card"),
+    Row(f"{RUN}cards/<int:mentor_id>/", OF_PROVINCE_NONE, ADMIN_NO, "card of nobody"),
     Row("admin/research/researchtheme/plan/", PROVINCIAL, PROVINCIAL_GO),
     Row("admin/research/researchtrip/<path:object_id>/open_desk/", PROVINCIAL_GO, PROVINCIAL_GO, "open trip"),
     Row("admin/research/researchtrip/<path:object_id>/group_text/", PROVINCIAL, PROVINCIAL, "open trip"),
@@ -520,8 +527,8 @@ MODELS = (
     ModelRow("classrooms.Questionnaire", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("classrooms.RatingTag", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.EvaluationYear", see=PROVINCE, change=PROVINCE, missing="404"),
-    ModelRow("evaluation.BonusEvent", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow("evaluation.RankingRun", see=PROVINCE, missing="404"),
+    ModelRow("evaluation.BonusEvent", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.Consultation", see=STAFF, by_unit=True, missing="404"),

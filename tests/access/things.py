@@ -18,7 +18,7 @@ from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import offerings
+from tests import judged, offerings
 from tests.documents import PDF, upload
 from tests.duties import slots_of
 from tests.scene import Scene, unit
@@ -39,6 +39,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
         is_listed=False,
     )
     _give_photo(unlisted)
+    run = _run()
     of_sessions = {name: (session.pk,) for name, session in scene.sessions.items()}
     of_topics = {f"{name} topic": (topic.pk,) for name, topic in scene.topics.items()}
     of_pairings = {f"{name} pairing": (pairing.pk,) for name, pairing in scene.pairings.items()}
@@ -70,6 +71,9 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "case": (scene.ratings["rated"].pk,),
             "unit's case": (scene.ratings["unit's rated"].pk,),
             "bonus event": (_bonus_event(scene).pk,),
+            "run": (run.pk,),
+            "run's card": (run.pk, run.cards.first().mentor_id),
+            "card of nobody": (run.pk, NOTHING),
             "root": (scene.people["root"].pk,),
             "stranger": (scene.people["stranger"].pk,),
             "on site": (ContentType.objects.get_for_model(ClassSession).pk, scene.sessions["free"].pk),
@@ -179,8 +183,8 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchTrip": _both(scene.trips["open"]),
         "research.ResearchReport": _both(scene.reports["submitted"]),
         "evaluation.BonusEvent": _both(BonusEvent.objects.first() or _bonus_event(scene)),
+        "evaluation.RankingRun": _both(RankingRun.objects.first() or _run()),
         "evaluation.EvaluationYear": _both(EvaluationYear.objects.get()),
-        "evaluation.RankingRun": _both(_run()),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
@@ -223,7 +227,9 @@ def _bonus_event(scene: Scene) -> BonusEvent:
 
 
 def _run() -> RankingRun:
-    return start_draft(year=EvaluationYear.objects.get(), at=timezone.now())
+    """Make a run that is done and another before it, so that it can be compared."""
+    year = EvaluationYear.objects.get()
+    return [judged.done(start_draft(year=year, at=timezone.now())) for _ in range(2)][-1]
 
 
 def _both(row: object) -> tuple[object, object]:
