@@ -82,9 +82,9 @@ class RankingRunAdmin(StrictAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The run as it is; there is nothing to send from it."""
-        run = self._run(request, object_id)
         if request.method == "POST":
             raise PermissionDenied
+        run = self._run(request, object_id)
         cancel_url = reverse("admin:evaluation_rankingrun_cancel", args=[run.pk])
         return run_pages.run_page(
             self, request, run, cancel_url=cancel_url if self._may_cancel(request) else ""
