@@ -17,6 +17,7 @@ urlpatterns = [
     path("notices/", include("mentor_portal.notifications.notice_urls")),
     path("mentors/", include("mentors.urls")),
     path("research/", include("research.urls")),
+    path("awards/", include("evaluation.award_urls")),
     path("me/score/", include("evaluation.urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),
     path("admin/", admin.site.urls),

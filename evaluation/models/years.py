@@ -167,6 +167,15 @@ class EvaluationYear(models.Model):
         return self.stage == self.Stage.PREPARATION and self.judging_began_at is None
 
     @property
+    def is_final(self) -> bool:
+        """Whether the awards are given (定稿)."""
+        return self.stage == self.Stage.FINAL
+
+    def takes_objections(self, at: datetime) -> bool:
+        """Whether objections to the result are taken at this moment (公示)."""
+        return self.stage == self.Stage.OBJECTIONS and at < self.objections_until
+
+    @property
     def starts_at(self) -> datetime:
         """The first moment of the year in Asia/Shanghai."""
         return midnight(date(self.year, 1, 1))

@@ -1,4 +1,4 @@
-"""What is shown of a year's result: who is to be awarded, and the objections of somebody."""
+"""What a year's result comes to: which run it is, who is to be awarded, and who was."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +34,12 @@ def result_of_year(year: EvaluationYear) -> RankingRun | None:
     return RankingRun.objects.filter(year=year, is_result=True).first()
 
 
+def awarded_in(year: EvaluationYear) -> list[Winner]:
+    """Return who was awarded when the year became final (定稿)."""
+    rows = year.awards.select_related("mentor__primary_chain", "entry__courseware").order_by("rank", "pk")
+    return [Winner(Kind(row.kind), row.rank, row.mentor, row.total, row.entry) for row in rows]
+
+
 def winners_of(run: RankingRun) -> list[Winner]:
     """Return who is within the places by a run; whoever shares the last rank is in."""
     return [*_courseware(run), *_mentors(run)]
@@ -41,11 +47,13 @@ def winners_of(run: RankingRun) -> list[Winner]:
 
 def _courseware(run: RankingRun) -> Iterator[Winner]:
     rows = run.courseware.filter(rank__lte=run.year.courseware_awards)
-    for row in rows.select_related("entry__courseware__mentor").order_by("rank", "entry__number"):
+    for row in rows.select_related("entry__courseware__mentor__primary_chain").order_by(
+        "rank", "entry__number"
+    ):
         yield Winner(Kind.COURSEWARE, row.rank, row.entry.courseware.mentor, row.result, row.entry)
 
 
 def _mentors(run: RankingRun) -> Iterator[Winner]:
     cards = run.cards.filter(rank__lte=run.year.mentor_awards).defer("evidence", "lines")
-    for card in cards.select_related("mentor").order_by("rank", "mentor"):
+    for card in cards.select_related("mentor__primary_chain").order_by("rank", "mentor"):
         yield Winner(Kind.MENTOR, card.rank, card.mentor, card.total)

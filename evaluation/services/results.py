@@ -105,7 +105,7 @@ def answer_objection(*, objection: Objection, outcome: str, answer: str, by: Use
 def _take(
     year: EvaluationYear, name: str, phone: str, text: str, at: datetime, **brought_by: object
 ) -> Objection:
-    if year.stage != Stage.OBJECTIONS or at >= year.objections_until:
+    if not year.takes_objections(at):
         raise errors.ObjectionsClosed
     if not (name.strip() and phone.strip() and text.strip()):
         raise errors.ObjectionIncomplete

@@ -184,6 +184,12 @@ TABLE = (
     Row("mentors/<int:pk>/photo/", UNLISTED, NO, "unlisted mentor"),
     Row("mentors/<int:pk>/like/", NO, TO_SIGN_IN, "mentor"),
     Row("mentors/<int:pk>/like/", NO, UNLISTED_GO, "unlisted mentor"),
+    Row("awards/", ALL, NO),
+    Row("awards/<int:number>/", ALL, NO, "shown year"),
+    Row("awards/<int:number>/", NONE, NO, "year in preparation"),
+    Row("awards/<int:number>/", NONE, NO, "nothing"),
+    Row("awards/<int:number>/objections/new/", SIGNED_IN, SIGNED_IN_FORM, "shown year"),
+    Row("awards/<int:number>/objections/new/", NOBODY, NOBODY, "year in preparation"),
     # Signing in and out
     Row("sign-in/", SIGNED_OUT, SIGNED_OUT_FORM),
     Row("sign-in/code/", who("go", anonymous="door"), who("go", anonymous="door")),

@@ -18,7 +18,7 @@ from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import judged, offerings
+from tests import judged, offerings, year_end
 from tests.documents import PDF, upload
 from tests.duties import slots_of
 from tests.scene import Scene, unit
@@ -71,6 +71,8 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "case": (scene.ratings["rated"].pk,),
             "unit's case": (scene.ratings["unit's rated"].pk,),
             "bonus event": (_bonus_event(scene).pk,),
+            "year in preparation": (EvaluationYear.objects.latest("year").year,),
+            "shown year": (_shown_year(scene).year,),
             "run": (run.pk,),
             "run's card": (run.pk, run.cards.first().mentor_id),
             "card of nobody": (run.pk, NOTHING),
@@ -184,7 +186,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchReport": _both(scene.reports["submitted"]),
         "evaluation.BonusEvent": _both(BonusEvent.objects.first() or _bonus_event(scene)),
         "evaluation.RankingRun": _both(RankingRun.objects.first() or _run()),
-        "evaluation.EvaluationYear": _both(EvaluationYear.objects.get()),
+        "evaluation.EvaluationYear": _both(EvaluationYear.objects.latest("year")),
         "reservations.Offering": (own.offering, foreign.offering),
         "reservations.Venue": (own.offering.venue, foreign.offering.venue),
         "reservations.Hosting": (own.offering.hostings.get(), foreign.offering.hostings.get()),
@@ -226,9 +228,16 @@ def _bonus_event(scene: Scene) -> BonusEvent:
     )
 
 
+def _shown_year(scene: Scene) -> EvaluationYear:
+    """A year in 公示, the one before those in which something is done."""
+    year = year_end.year_of(EvaluationYear.objects.latest("year").year - 2)
+    year_end.shown(year, [(scene.people["mentor"].mentor, "59.02")])
+    return year
+
+
 def _run() -> RankingRun:
     """Make a run that is done and another before it, so that it can be compared."""
-    year = EvaluationYear.objects.get()
+    year = EvaluationYear.objects.latest("year")
     return [judged.done(start_draft(year=year, at=timezone.now())) for _ in range(2)][-1]
 
 

@@ -1,0 +1,1 @@
+"""What the pages of the 两优 ask of a person."""
