@@ -8,8 +8,10 @@ from urllib.parse import quote, urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluation.models import EvaluationYear
+from evaluation.services import start_draft
 from mentor_portal.notifications.models import MessageTemplate
-from tests import duties, topics
+from tests import duties, judged, topics
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
 
@@ -341,7 +343,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "accepted report": reverse(
             "admin:research_researchreport_change", args=[scene.reports["accepted"].pk]
         ),
-        "runs": reverse("admin:evaluation_rankingrun_changelist"),
+        **_of_the_year_end(),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -355,6 +357,22 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     yield Stop("admin topic refused", "staff", names["topic"], act=_return_without_a_word)
     yield Stop("admin pairing refused", "staff", names["pairing to verify"], act=_verify_without_looking)
     yield Stop("admin topics refused", "staff", names["review queue"], act=_reject_what_is_listed)
+
+
+def _of_the_year_end() -> dict[str, str]:
+    """The runs of the year: one beside another, and one that no worker has begun."""
+    year = EvaluationYear.objects.get()
+    runs = [judged.done(start_draft(year=year, at=timezone.now())) for _ in range(2)]
+    waiting = start_draft(year=year, at=timezone.now())
+    run = "admin:evaluation_rankingrun"
+    return {
+        "runs": reverse(f"{run}_changelist"),
+        "run": reverse(f"{run}_change", args=[runs[1].pk]),
+        "run that waits": reverse(f"{run}_change", args=[waiting.pk]),
+        "card in a run": reverse(f"{run}_card", args=[runs[1].pk, runs[1].cards.first().mentor_id]),
+        "two runs": reverse(f"{run}_compare", args=[runs[1].pk]),
+        "run to cancel": reverse(f"{run}_cancel", args=[waiting.pk]),
+    }
 
 
 def _of_consultations(scene: Scene) -> dict[str, str]:
