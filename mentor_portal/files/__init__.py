@@ -22,6 +22,7 @@ from mentor_portal.files.kinds import (
     XLSX,
     ExaminedFile,
     FileType,
+    suffix_of,
     words_for,
 )
 from mentor_portal.files.refusals import FileNotKept, FileRefused
@@ -55,6 +56,7 @@ __all__ = [
     "file_response",
     "sha256_of",
     "stored_path",
+    "suffix_of",
     "sweep_files",
     "words_for",
 ]

@@ -47,6 +47,12 @@ class ExaminedFile:
     size: int
 
 
+def suffix_of(content_type: str) -> str:
+    """Return the usual suffix of a type that the portal keeps: .pptx; "" for any other."""
+    kinds = {each.content_type: each for each in (*DOCUMENTS, *COURSEWARE)}
+    return kinds[content_type].suffixes[0] if content_type in kinds else ""
+
+
 def words_for(allowed: Sequence[FileType]) -> str:
     """Return the types as people know them: PDF、Word、JPG."""
     return "、".join(dict.fromkeys(each.word for each in allowed))

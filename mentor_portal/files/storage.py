@@ -98,10 +98,10 @@ class StoredFile(models.Model):
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def file_response(stored: StoredFile) -> FileResponse:
+def file_response(stored: StoredFile, name: str = "") -> FileResponse:
     """Return the file for whoever the view has let in; only pictures and PDF are shown in place.
 
-    Raises Http404 where it is gone from the disk.
+    ``name`` takes the place of the one it was uploaded under. Raises Http404 where it is gone from the disk.
     """
     try:
         content = stored.file.open()
@@ -110,7 +110,7 @@ def file_response(stored: StoredFile) -> FileResponse:
     response = FileResponse(
         content,
         as_attachment=not stored.is_shown_inline,
-        filename=stored.original_name,
+        filename=name or stored.original_name,
         content_type=stored.content_type,
     )
     response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
