@@ -2,6 +2,7 @@
 
 from classrooms.selectors.courseware import (
     courseware_of_session,
+    kind_word,
     missing_of,
     openable_versions,
     own_lines,
@@ -78,6 +79,7 @@ __all__ = [
     "feedback_closes_at",
     "fewest_shown",
     "first_of_each_day",
+    "kind_word",
     "latest_results",
     "mean_shown",
     "missing_of",

@@ -162,8 +162,9 @@ def courseware_of_session(session: ClassSession, user: User | AnonymousUser) -> 
 
 
 def public_courseware(mentor: Mentor, user: User | AnonymousUser) -> list[FileLine]:
-    """Return the newest of what a mentor shows to everybody, whoever asks."""
-    rows = Courseware.objects.of(mentor).standing().filter(audience=Courseware.Audience.PUBLIC)
+    """Return the newest of what a mentor shows to everybody, to a judge without what is judged unnamed."""
+    public = Courseware.objects.of(mentor).standing().filter(audience=Courseware.Audience.PUBLIC)
+    rows = public.visible_to(user)
     return [file_line(each) for each in rows.for_lines()[:SHOWN_ON_MENTOR_PAGE]]
 
 
