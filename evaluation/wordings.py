@@ -11,6 +11,7 @@ class Kind(StrEnum):
     JUDGING_BEGAN = "evaluation_judging_began"
     SHEETS_ADDED = "evaluation_sheets_added"
     JUDGE_NUDGED = "evaluation_judge_nudged"
+    SHEET_RETURNED = "evaluation_sheet_returned"
     ENTRY_CONFIRMED = "evaluation_entry_confirmed"
     ENTRY_DECLINED = "evaluation_entry_declined"
     RESULT_SHOWN = "evaluation_result_shown"
@@ -58,6 +59,18 @@ EVALUATION_MESSAGES = (
         words={**YEAR, **LEFT},
         by_sms=True,
         icon="alert",
+    ),
+    MessageKind(
+        key=Kind.SHEET_RETURNED,
+        name="评分表退回修改（评审专家）",
+        title="您的评分表已退回修改",
+        body="您在 {year} 年度两优评审中提交的“{subject}”评分表已退回修改：{reason}。改好后请重新提交。",
+        words={
+            **YEAR,
+            "subject": ("评的是哪一份", "课件 07"),
+            "reason": ("理由", "第三组的分数与评语不一致"),
+        },
+        icon="edit",
     ),
     MessageKind(
         key=Kind.ENTRY_CONFIRMED,

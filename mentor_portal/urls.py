@@ -19,6 +19,7 @@ urlpatterns = [
     path("research/", include("research.urls")),
     path("awards/", include("evaluation.award_urls")),
     path("me/score/", include("evaluation.urls")),
+    path("judging/", include("evaluation.judging_urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health, name="healthz"),

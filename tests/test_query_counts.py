@@ -39,6 +39,7 @@ from tests import (
     moments,
     offerings,
     pairings,
+    panel,
     scene,
     topics,
     trips,
@@ -135,6 +136,14 @@ OF_THE_MENTOR = {
     "own report": "/research/reports/{own_report}/",
     "edit report": "/research/reports/{own_report}/edit/",
 }
+OF_THE_JUDGE = {
+    "me": "/me/",
+    "sheets": "/judging/",
+    "sheet": "/judging/{sheet}/",
+    "submitting": "/judging/{sheet}/submit/",
+    "stepping back": "/judging/{sheet}/recuse/",
+    "sheet of a mentor": "/judging/{teaching}/",
+}
 DESK = {
     "desks": "/desk/",
     "desk": "/desk/{desk}/",
@@ -183,6 +192,9 @@ class Rows:
         self.taught = courseware.finished_class(self.mentor, days_ago=150)
         self.courseware = courseware.kept(self.mentor, session=self.taught, audience="public")
         self.pair = self._ask()
+        self.judge = panel.make_judge(panel.this_year(), self.staff)
+        self.sheet = panel.give(panel.sheet_of(self.staff, self.judge), is_submitted=False)
+        self.teaching = panel.teaching_sheet_of(self.staff, self.judge)
         self.count = 0
 
     def grow_to(self, count: int) -> None:
@@ -205,6 +217,7 @@ class Rows:
         self._make_research(number)
         self._make_courseware(number)
         self._make_feedback(number)
+        self._make_sheets()
         self._make_records(number)
 
     def _teacher(self, number: int) -> Mentor:
@@ -426,6 +439,13 @@ class Rows:
             feedback.give(row, 5, tags=("互动充分",), at=session.offering.ends_at, **said)
         finish_offering(offering_id=session.pk, at=timezone.now())
 
+    def _make_sheets(self) -> None:
+        """Sheets of the judge, submitted and not, and a class more of the mentor who is judged."""
+        for is_submitted in (True, False):
+            panel.give(panel.sheet_of(self.staff, self.judge), is_submitted=is_submitted)
+        panel.teaching_sheet_of(self.staff, self.judge)
+        panel.taught(self.teaching.mentor, self.staff)
+
     def _make_records(self, number: int) -> None:
         """What the engine does not make by itself."""
         category = Category.objects.create(name=f"类别{number}", slug=f"category-{number}", position=90)
@@ -476,6 +496,16 @@ def test_pages_of_a_mentor_cost_the_same_with_one_row_and_with_thirty(rows):
     desk = client.get("/me/desk/").context["desk"]
     assert min(map(len, (desk.coming, desk.drafts, desk.returned, desk.topics))) > 1
     assert len(desk.moves) == MANY
+
+
+def test_pages_of_a_judge_cost_the_same_with_one_row_and_with_thirty(rows):
+    client = Client()
+    client.force_login(rows.judge.person)
+    few, many = _costs_with_few_and_many(client, OF_THE_JUDGE, rows)
+    assert few == many, _told(few, many)
+    page = client.get("/judging/")
+    assert page.context["page_obj"].paginator.count >= 3 * MANY
+    assert len(client.get(f"/judging/{rows.teaching.pk}/").context["lessons"]) > FEW + 1
 
 
 def test_pages_of_the_desk_cost_the_same_with_one_row_and_with_thirty(rows):
@@ -590,6 +620,8 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "trip": rows.trip.pk,
         "report": rows.report.pk,
         "own_report": rows.own_report.pk,
+        "sheet": rows.sheet.pk,
+        "teaching": rows.teaching.pk,
     }
     return {
         name: path.format(**values) + (f"&day={_day_of_classes()}" if name == "one day" else "")

@@ -3,10 +3,11 @@
 Rows are told apart by a key; points of ``None`` are points that have not been given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 Points = Mapping[int, Decimal | None]
+BLACKED_OUT = "〔已隐去〕"
 
 
 def is_allowed(points: Decimal, maximum: Decimal, step: Decimal) -> bool:
@@ -27,3 +28,11 @@ def outside(points: Points, maxima: Mapping[int, Decimal], step: Decimal) -> lis
 def missing(points: Points, maxima: Mapping[int, Decimal]) -> list[int]:
     """Return the rows without points, in the order of the rubric."""
     return [row for row in maxima if points.get(row) is None]
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """Return a text in which these names are blacked out, the longest first."""
+    for name in sorted((name.strip() for name in names), key=len, reverse=True):
+        if name:
+            text = text.replace(name, BLACKED_OUT)
+    return text

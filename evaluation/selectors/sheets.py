@@ -6,21 +6,15 @@ from django.db.models import QuerySet
 
 from evaluation.models import RubricItem, ScoreSheet
 from evaluation.rules.panel import Author, conflict_of
+from evaluation.scoring import PANEL
 from evaluation.selectors.panel_plan import member_of
 from mentors.models import Mentor
-
-# What of annex 2 the panel gives (课堂组织能力); everything else is counted.
-PANEL_KEYS = (
-    RubricItem.Key.TEACHING_SKILL,
-    RubricItem.Key.CLASS_ORGANISATION,
-    RubricItem.Key.CLASS_CONTROL,
-)
 
 
 def rubric_of(sheet: ScoreSheet) -> QuerySet[RubricItem]:
     """Return a sheet's rows: all of annex 1, or of annex 2 what the panel gives (a maximum of 0 is off)."""
     items = RubricItem.objects.filter(year=sheet.year_id, maximum__gt=0)
-    return items.of_courseware() if sheet.entry_id else items.of_mentors().filter(key__in=PANEL_KEYS)
+    return items.of_courseware() if sheet.entry_id else items.of_mentors().filter(key__in=PANEL)
 
 
 def points_of(sheet: ScoreSheet) -> dict[int, Decimal]:

@@ -12,6 +12,7 @@ from evaluation.models import STEP, EvaluationYear, RubricItem, ScoreSheet, Shee
 from evaluation.rules import sheets as rules
 from evaluation.rules.sheets import Points
 from evaluation.selectors.sheets import conflict_on, points_of, rubric_of
+from evaluation.services import telling
 from evaluation.services.stages import hold_year
 from mentor_portal.accounts.models import User
 
@@ -87,7 +88,7 @@ def recuse(*, sheet: ScoreSheet, reason: str, by: User, at: datetime) -> ScoreSh
 def return_sheet(*, sheet: ScoreSheet, reason: str, by: User, at: datetime) -> ScoreSheet:
     """Give a submitted sheet back to its judge to be changed; it has no total until submitted again.
 
-    Twice is once. Raises ReturnUnexplained, JudgingClosed, SheetNotReturnable.
+    The judge is told; twice is once. Raises ReturnUnexplained, JudgingClosed, SheetNotReturnable.
     """
     if not reason.strip():
         raise errors.ReturnUnexplained
@@ -101,6 +102,7 @@ def return_sheet(*, sheet: ScoreSheet, reason: str, by: User, at: datetime) -> S
     held.returned_at, held.returned_by = at, by
     held.revision += 1
     held.save(update_fields=["state", "total", "reason", "returned_at", "returned_by", "revision"])
+    telling.tell_returned(held, at)
     return held
 
 

@@ -69,6 +69,23 @@ def _tell_left(
     )
 
 
+def tell_returned(sheet: ScoreSheet, at: datetime) -> None:
+    """The judge hears which sheet was returned, and why."""
+    note = Note(
+        person_id=sheet.judge.person_id,
+        key=f"evaluation:sheet:{sheet.pk}:returned:{sheet.revision}",
+        kind=Kind.SHEET_RETURNED,
+        words={
+            "year": str(sheet.year.year),
+            "subject": sheet.subject,
+            "reason": sheet.reason.rstrip("。"),
+        },
+        path=sheet.get_absolute_url(),
+        at=at,
+    )
+    say(notes=[note])
+
+
 def tell_entry(entry: CoursewareEntry, kind: Kind, at: datetime) -> None:
     """The author hears whether a courseware takes part."""
     note = Note(

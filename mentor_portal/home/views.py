@@ -19,6 +19,7 @@ from classrooms.models import ClassSession
 from classrooms.selectors import courseware
 from consultations.models import ConsultationSlot
 from consultations.selectors import clinics, duties, pairings
+from evaluation.selectors.judging import left_of
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.files import FileNotKept
 from mentor_portal.home.context_processors import ELDER_COOKIE
@@ -67,6 +68,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "counts": tab_counts(request.user, at),
         "suspension": suspension_of(request.user, at),
         "pairings": pairings.lines_of(request.user, at),
+        "sheets_left": left_of(request.user) if request.user.is_judge else 0,
     }
     return render(request, "accounts/me.html", context)
 

@@ -69,6 +69,11 @@ UNLISTED_GO = who("404", all_staff="go", judge="go")
 FOR_ATTENDEES = who("404", owner="200", mentor="200", judge="200", staff="200", root="200")
 FOR_STAFF = who("404", mentor="200", judge="200", staff="200", root="200")
 TAKEN_DOWN = who("404", mentor="200", staff="200", root="200")
+# A sheet of the judge of the scene.
+OF_JUDGE = who("404", anonymous="in", judge="200")
+OF_JUDGE_NO = who("405", anonymous="in")
+OF_JUDGE_GO = who("404", anonymous="in", judge="go")
+OF_JUDGE_FORM = who("404", anonymous="in", judge="422")
 OF_UNIT = who("404", mentor="200", judge="200", all_staff="200")
 ADMIN = who("403", anonymous="in", all_staff="200")
 ADMIN_FORM = who("403", anonymous="in", all_staff="422")
@@ -123,6 +128,7 @@ RUN = "admin/evaluation/rankingrun/<int:pk>/"
 CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
 COURSEWARE = "classes/courseware/<int:pk>/"
 EVENT = "admin/classrooms/hostevent/<path:object_id>/"
+SHEET = "judging/<int:pk>/"
 MOVE = "admin/classrooms/moverequest/<path:object_id>/"
 DUTY = "consultations/duties/<int:pk>/desk/"
 SHIFT = "admin/consultations/consultationshift/<path:object_id>/"
@@ -218,6 +224,16 @@ TABLE = (
     Row("classes/<int:pk>/feedback/", NOBODY, NOBODY, "nothing"),
     Row("classes/<int:pk>/feedback/again/", OWN_NO, OWN_FORM, "rated"),
     Row("classes/<int:pk>/feedback/again/", OWN_NO, NOBODY, "attended"),
+    # What is a judge's own
+    Row("judging/", OF_JUDGE, OF_JUDGE_NO),
+    Row(SHEET, OF_JUDGE, OF_JUDGE_GO, "sheet"),
+    Row(SHEET, NOBODY, NOBODY, "another's sheet"),
+    Row(f"{SHEET}submit/", OF_JUDGE_GO, OF_JUDGE_GO, "sheet"),
+    Row(f"{SHEET}submit/", NOBODY, NOBODY, "another's sheet"),
+    Row(f"{SHEET}recuse/", OF_JUDGE_GO, OF_JUDGE_FORM, "sheet"),
+    Row(f"{SHEET}recuse/", NOBODY, NOBODY, "another's sheet"),
+    Row(f"{SHEET}file/", OF_JUDGE, OF_JUDGE_NO, "sheet"),
+    Row(f"{SHEET}file/", NOBODY, OF_JUDGE_NO, "another's sheet"),
     # What is a mentor's own
     Row("me/desk/", MENTORS, MENTORS_NO),
     Row("me/score/", MENTORS, MENTORS_NO),
@@ -489,7 +505,7 @@ TABLE = (
 FILES = {
     "mentors.Mentor": ("mentors/<int:pk>/photo/",),
     "notifications.NoticeAttachment": ("notices/<int:pk>/files/<int:file_pk>/",),
-    "classrooms.CoursewareVersion": (f"{COURSEWARE}<int:number>/",),
+    "classrooms.CoursewareVersion": (f"{COURSEWARE}<int:number>/", f"{SHEET}file/"),
     "consultations.Resume": ("consultations/held/<int:pk>/resume/",),
     "consultations.PlacementProof": (
         "pairings/<int:pk>/proof/",

@@ -18,7 +18,7 @@ from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from tests import judged, offerings, year_end
+from tests import judged, offerings, panel, year_end
 from tests.documents import PDF, upload
 from tests.duties import slots_of
 from tests.scene import Scene, unit
@@ -64,6 +64,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             **_duties_of(scene),
             **_of_research(scene),
             **_of_courseware(scene),
+            **_sheets_of(scene),
             "unit's event": (scene.events["unit's"].pk,),
             "province's event": (scene.events["province's"].pk,),
             "unit's move": (scene.moves["unit's"].pk,),
@@ -143,6 +144,15 @@ def _of_courseware(scene: Scene) -> dict[str, tuple[object, ...]]:
         "no such version": (rows["public"].pk, NOTHING),
         **{f"{name} pair": (pair.pk,) for name, pair in scene.similar.items()},
     }
+
+
+def _sheets_of(scene: Scene) -> dict[str, tuple[object, ...]]:
+    """A sheet of the judge, and another judge's of the same courseware."""
+    staff, year = scene.people["staff"], panel.this_year()
+    entry = panel.entered(scene.courseware["attendees"], staff)
+    own, other = panel.appointed(scene.people["judge"], year, staff), panel.make_judge(year, staff)
+    sheets = {"sheet": own, "another's sheet": other}
+    return {name: (panel.given(judge, staff, entry=entry).pk,) for name, judge in sheets.items()}
 
 
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from evaluation.models import EvaluationYear
 from evaluation.services import start_draft
 from mentor_portal.notifications.models import MessageTemplate
-from tests import duties, judged, topics
+from tests import duties, judged, panel, topics
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
 
@@ -213,6 +213,28 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("upload refused", "mentor", "/classes/courseware/new/", act=_upload_nothing)
 
 
+def of_the_judge(scene: Scene) -> Iterator[Stop]:
+    """The pages of a judge with sheets in every state, and of one who has none."""
+    judge, staff = scene.people["judge"], scene.people["staff"]
+    yield Stop("nothing to judge", "judge", "/judging/")
+    member = panel.appointed(judge, panel.this_year(), staff)
+    names = ("empty", "whole", "submitted", "returned", "recused")
+    of_work = {name: panel.sheet_of(staff, member) for name in names}
+    panel.give(of_work["whole"], "0.7", is_submitted=False)
+    panel.give(of_work["submitted"], "0.8")
+    panel.changed(of_work["returned"], state="returned", reason="第三组的分数与评语不一致，请核对")
+    panel.changed(of_work["recused"], state="recused", reason="师生关系")
+    teaching = panel.teaching_sheet_of(staff, member)
+    yield Stop("judge's me", "judge", "/me/")
+    yield Stop("sheets", "judge", "/judging/")
+    yield from (Stop(f"sheet {name}", "judge", row.get_absolute_url()) for name, row in of_work.items())
+    whole = of_work["whole"].get_absolute_url()
+    yield Stop("sheet of a mentor", "judge", teaching.get_absolute_url())
+    yield Stop("submitting", "judge", f"{whole}submit/")
+    yield Stop("stepping back", "judge", f"{whole}recuse/")
+    yield Stop("not submitted", "judge", of_work["empty"].get_absolute_url(), act=_submit_nothing)
+
+
 def _research_of_the_mentor(scene: Scene) -> dict[str, str]:
     """A mentor's trips and reports in every state."""
     trip, report = (
@@ -404,6 +426,11 @@ def _end_before_the_start(visitor: Visitor) -> None:
     visitor.page.get_by_label("结束", exact=True).fill("06:00")
     visitor.tap_button("提交申报")
     visitor.sees("结束时间须晚于开始时间。")
+
+
+def _submit_nothing(visitor: Visitor) -> None:
+    visitor.tap_button("提交")
+    visitor.sees("请打分。")
 
 
 def _rate_nothing(visitor: Visitor) -> None:

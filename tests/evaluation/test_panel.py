@@ -323,7 +323,6 @@ def test_unconfirmed_entries_get_no_sheets(year, staff):
 
 
 def test_recused_judge_is_replaced_while_judging_and_the_new_one_is_told(year, staff):
-    panel.needs_judging_pages()
     judges = [panel.make_judge(year, staff) for _ in range(4)]
     entry = panel.confirmed(staff)
     assign(year, staff)
@@ -348,7 +347,6 @@ def test_assigning_in_preparation_tells_nobody_yet(year, staff):
 
 
 def test_judges_who_owe_sheets_are_reminded_once_a_day(year, staff):
-    panel.needs_judging_pages()
     late, done, idle = (panel.make_judge(year, staff) for _ in range(3))
     entry = panel.confirmed(staff)
     type(year).objects.filter(pk=year.pk).update(min_judges=2)
