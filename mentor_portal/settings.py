@@ -597,6 +597,12 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
         "model": "evaluation.RubricItem",
         "include_fields": ["year", "rubric", "position", "group", "name", "requirement", "maximum"],
     },
+    {"model": "evaluation.BonusEvent", "include_fields": ["mentor", "title", "held_on", "state", "reason"]},
+    {"model": "evaluation.PanelJudge", "include_fields": ["year", "person", "employer"]},
+    {"model": "evaluation.CoursewareEntry", "include_fields": ["courseware", "number", "state", "reason"]},
+    {"model": "evaluation.ScoreSheet", "include_fields": ["judge", "state", "total", "reason"]},
+    {"model": "evaluation.RankingRun", "include_fields": ["year", "number", "state", "is_result"]},
+    {"model": "evaluation.Objection", "include_fields": ["name", "outcome", "answer"]},
     {
         "model": "reservations.Suspension",
         "include_fields": [
