@@ -19,7 +19,6 @@ from mentor_portal.home.demo import (
     research,
     stories,
     topics,
-    year_end,
 )
 from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
@@ -87,7 +86,6 @@ def go_on(at: datetime) -> None:
     mentor = Mentor.objects.select_related("user").get(user__phone=MENTOR)
     likes.tell(at, mentor)
     courseware.tell(at, mentor)
-    year_end.tell(at, mentor)
 
 
 @transaction.atomic
