@@ -19,7 +19,7 @@ from classrooms.rules import Decision
 from classrooms.services import ask_mentor, ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
-from evaluation.models import BonusEvent, EvaluationYear, RankingRun, RunCard
+from evaluation.models import BonusEvent, EvaluationYear, Objection, RankingRun, RunCard
 from evaluation.scoring import COUNTS, MAXIMA
 from evaluation.selectors.years import snapshot_of
 from mentor_portal import portal_settings
@@ -261,7 +261,8 @@ class Rows:
         if not hasattr(self, "run"):
             self.run = self._run(0)
         RankingRun.objects.filter(pk=self.run.pk).update(mentor_count=number)
-        self._run(number)
+        run = self._run(number)
+        Objection.objects.create(year=run.year, run=run, text="少记了", raised_at=now, recorded_by=self.staff)
         RunCard.objects.create(
             run=self.run,
             mentor=offerings.make_mentor(f"导师{number}"),

@@ -81,10 +81,23 @@ def raise_objection(
 
 @transaction.atomic
 def record_objection(
-    *, year: EvaluationYear, name: str, phone: str, text: str, by: User, at: datetime
+    *,
+    year: EvaluationYear,
+    name: str,
+    phone: str,
+    text: str,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Objection:
-    """Staff note what somebody objects at the desk. Raises ObjectionsClosed, ObjectionIncomplete."""
-    return _take(hold_year(year), name, phone, text, at, recorded_by=by)
+    """Staff note what somebody objects at the desk; what the same page sends again is the first.
+
+    Raises ObjectionsClosed, ObjectionIncomplete.
+    """
+    held = hold_year(year)
+    if key and (known := Objection.objects.filter(recorded_by=by, key=key).first()):
+        return known
+    return _take(held, name, phone, text, at, recorded_by=by, key=key)
 
 
 @transaction.atomic

@@ -54,6 +54,7 @@ MENU = (
         (
             ("评选年度", "military_tech", "evaluation.EvaluationYear"),
             ("排名计算", "leaderboard", "evaluation.RankingRun"),
+            ("公示异议", "gavel", "evaluation.Objection"),
             ("加分活动", "add_task", "evaluation.BonusEvent"),
         ),
     ),

@@ -550,6 +550,7 @@ MODELS = (
     ModelRow("classrooms.RatingTag", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.EvaluationYear", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.RankingRun", see=PROVINCE, missing="404"),
+    ModelRow("evaluation.Objection", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.BonusEvent", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),
     ModelRow("consultations.ConsultationShift", see=STAFF, by_unit=True, missing="404"),

@@ -12,8 +12,8 @@ from PIL import Image
 
 from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.services import copy_questionnaire
-from evaluation.models import BonusEvent, EvaluationYear, RankingRun
-from evaluation.services import enter_bonus, start_draft
+from evaluation.models import BonusEvent, EvaluationYear, Objection, RankingRun
+from evaluation.services import enter_bonus, record_objection, start_draft
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
@@ -195,6 +195,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchTrip": _both(scene.trips["open"]),
         "research.ResearchReport": _both(scene.reports["submitted"]),
         "evaluation.BonusEvent": _both(BonusEvent.objects.first() or _bonus_event(scene)),
+        "evaluation.Objection": _both(Objection.objects.first() or _objection(scene)),
         "evaluation.RankingRun": _both(RankingRun.objects.first() or _run()),
         "evaluation.EvaluationYear": _both(EvaluationYear.objects.latest("year")),
         "reservations.Offering": (own.offering, foreign.offering),
@@ -243,6 +244,13 @@ def _shown_year(scene: Scene) -> EvaluationYear:
     year = year_end.year_of(EvaluationYear.objects.latest("year").year - 2)
     year_end.shown(year, [(scene.people["mentor"].mentor, "59.02")])
     return year
+
+
+def _objection(scene: Scene) -> Objection:
+    """An objection noted at the desk, to the result that is shown."""
+    year = EvaluationYear.objects.filter(stage="objections").first() or _shown_year(scene)
+    words = {"name": "李明", "phone": "13900001234", "text": "上课次数少记了一次。"}
+    return record_objection(year=year, **words, by=scene.people["staff"], at=timezone.now())
 
 
 def _run() -> RankingRun:

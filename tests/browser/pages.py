@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.models import EvaluationYear
-from evaluation.services import start_draft
+from evaluation.services import record_objection, start_draft
 from mentor_portal.notifications.models import MessageTemplate
-from tests import duties, judged, panel, topics
+from tests import duties, judged, panel, topics, year_end
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
 
@@ -366,6 +366,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
             "admin:research_researchreport_change", args=[scene.reports["accepted"].pk]
         ),
         **_of_the_year_end(),
+        **_of_objections(scene),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -394,6 +395,19 @@ def _of_the_year_end() -> dict[str, str]:
         "card in a run": reverse(f"{run}_card", args=[runs[1].pk, runs[1].cards.first().mentor_id]),
         "two runs": reverse(f"{run}_compare", args=[runs[1].pk]),
         "run to cancel": reverse(f"{run}_cancel", args=[waiting.pk]),
+    }
+
+
+def _of_objections(scene: Scene) -> dict[str, str]:
+    """An objection to the result of the year before, which is shown."""
+    year = year_end.year_of(panel.this_year().year - 1)
+    year_end.shown(year, [(scene.people["mentor"].mentor, "59.02")])
+    words = {"name": "李明", "phone": "13900001234", "text": "上课次数少记了一次，请核实。"}
+    objection = record_objection(year=year, **words, by=scene.people["staff"], at=timezone.now())
+    return {
+        "objections": reverse("admin:evaluation_objection_changelist"),
+        "objection": reverse("admin:evaluation_objection_change", args=[objection.pk]),
+        "new objection": reverse("admin:evaluation_objection_add"),
     }
 
 
