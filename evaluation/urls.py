@@ -1,8 +1,9 @@
 from django.urls import path
 
-from evaluation.views import cards
+from evaluation.views import cards, nominations
 
 app_name = "evaluation"
 urlpatterns = [
-    path("", cards.own_card, name="own-card"),
+    path("score/", cards.own_card, name="own-card"),
+    path("nominations/", nominations.nominations, name="nominations"),
 ]

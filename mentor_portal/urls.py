@@ -18,7 +18,7 @@ urlpatterns = [
     path("mentors/", include("mentors.urls")),
     path("research/", include("research.urls")),
     path("awards/", include("evaluation.award_urls")),
-    path("me/score/", include("evaluation.urls")),
+    path("me/", include("evaluation.urls")),
     path("judging/", include("evaluation.judging_urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),
     path("admin/", admin.site.urls),

@@ -108,6 +108,7 @@ OF_THE_MENTOR = {
     "me": "/me/",
     "desk": "/me/desk/",
     "score": "/me/score/",
+    "nominations": "/me/nominations/",
     "topics": "/classes/topics/",
     "new topic": "/classes/topics/new/",
     "topic": "/classes/topics/{topic}/",

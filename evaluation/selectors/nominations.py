@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from classrooms.models import Courseware
+from django.db.models import Q, QuerySet
+
+from classrooms.models import Courseware, CoursewareVersion
 from evaluation.models import CoursewareEntry, EvaluationYear
 from mentors.models import Mentor
 
@@ -12,11 +14,15 @@ State = CoursewareEntry.State
 
 @dataclass(frozen=True)
 class Nominee:
-    """A courseware of a mentor beside its entry; ``hindrance`` says why it cannot be nominated, or ""."""
+    """A courseware of a mentor beside its entry; ``hindrance`` says why it cannot be nominated, or "".
+
+    ``names_author`` says that its text tells a panel whose it is although the year hides that.
+    """
 
     courseware: Courseware
     entry: CoursewareEntry | None
     hindrance: str
+    names_author: bool
     can_nominate: bool
     can_withdraw: bool
 
@@ -32,11 +38,24 @@ def nominees(mentor: Mentor, year: EvaluationYear) -> list[Nominee]:
     own = Courseware.objects.of(mentor).standing().filter(year=year.year)
     plagiarised = set(own.plagiarised().values_list("pk", flat=True))
     entries = {each.courseware_id: each for each in year.entries.filter(courseware__in=own)}
-    return list(_nominees(list(own.for_lines()), entries, plagiarised, year))
+    telling = set(_telling(mentor).values_list("pk", flat=True)) if year.hides_authors else set()
+    return list(_nominees(list(own.for_lines()), entries, plagiarised, telling, year))
+
+
+def _telling(mentor: Mentor) -> QuerySet[CoursewareVersion]:
+    """The versions whose text names the author or the employer."""
+    is_named = Q(text__contains=mentor.name)
+    if mentor.employer:
+        is_named |= Q(text__contains=mentor.employer)
+    return CoursewareVersion.objects.filter(is_named, courseware__mentor=mentor)
 
 
 def _nominees(
-    own: list[Courseware], entries: dict[int, CoursewareEntry], plagiarised: set[int], year: EvaluationYear
+    own: list[Courseware],
+    entries: dict[int, CoursewareEntry],
+    plagiarised: set[int],
+    telling: set[int],
+    year: EvaluationYear,
 ) -> Iterator[Nominee]:
     is_open = year.stage == EvaluationYear.Stage.PREPARATION
     for courseware in own:
@@ -47,6 +66,7 @@ def _nominees(
             courseware,
             entry,
             hindrance,
+            names_author=courseware.current is not None and courseware.current.pk in telling,
             can_nominate=is_open and is_free and not hindrance,
             can_withdraw=is_open and entry is not None and entry.state == State.NOMINATED,
         )

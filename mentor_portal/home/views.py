@@ -89,6 +89,7 @@ def mentor_desk(request: HttpRequest) -> HttpResponse:
         "clinics": clinics.coming_of(mentor, at),
         "pairing_panel": pairings.desk_panel(mentor, at),
         "research_panel": research.desk_panel(mentor, at),
+        "sheets_left": left_of(request.user) if request.user.is_judge else 0,
     }
     return render(request, "home/mentor_desk.html", context)
 

@@ -237,6 +237,7 @@ TABLE = (
     # What is a mentor's own
     Row("me/desk/", MENTORS, MENTORS_NO),
     Row("me/score/", MENTORS, MENTORS_NO),
+    Row("me/nominations/", MENTORS, NOBODY),
     Row("classes/topics/", MENTORS, MENTORS_NO),
     Row("classes/topics/new/", MENTORS, MENTORS_FORM),
     Row("classes/topics/<int:pk>/", MENTOR, MENTORS_NO, "approved topic"),

@@ -159,6 +159,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
         "mentor's me": "/me/",
         "desk": "/me/desk/",
         "own score": "/me/score/",
+        "nominations": "/me/nominations/",
         "topics": "/classes/topics/",
         "new topic": "/classes/topics/new/",
         "copy": f"/classes/topics/new/?copy={scene.topics['approved'].pk}",
@@ -205,6 +206,7 @@ def of_the_mentor(scene: Scene) -> Iterator[Stop]:
     yield Stop("no pairings", "new mentor", "/pairings/mine/")
     yield Stop("report refused", "mentor", "/research/reports/new/", act=_send_an_empty_report)
     yield Stop("empty desk", "new mentor", "/me/desk/")
+    yield Stop("nothing to nominate", "new mentor", "/me/nominations/")
     yield Stop("no score", "new mentor", "/me/score/")
     yield Stop("no own pairings", "new mentor", "/pairings/")
     yield Stop("no reports", "new mentor", "/research/reports/")
