@@ -1,6 +1,7 @@
 """Dates and times as people here write them, in Asia/Shanghai."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -37,3 +38,8 @@ def end_of_day(value: datetime) -> str:
         return moment(value)
     last = local.date() - timedelta(days=1)
     return f"{last.month}月{last.day}日 24:00"
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without zeros that say nothing: 4.5, 10."""
+    return f"{number.normalize():f}"

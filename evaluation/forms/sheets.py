@@ -14,13 +14,9 @@ from django.forms.boundfield import BoundField
 from evaluation.models import STEP, RubricItem
 from evaluation.rules import sheets as rules
 from mentor_portal.accounts.forms import PortalForm
+from mentor_portal.wording import plain
 
 MOST_SIGNS = 12
-
-
-def plain(number: Decimal) -> str:
-    """Return a number without zeros that say nothing: 4.5, 10."""
-    return f"{number.normalize():f}"
 
 
 class PointsField(forms.Field):

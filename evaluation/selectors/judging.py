@@ -7,7 +7,6 @@ does not either, since the title leads through the schedule to the class and so 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -21,7 +20,7 @@ from evaluation.scoring import PANEL
 from evaluation.selectors.countables import classes
 from mentor_portal.accounts.models import User
 from mentor_portal.files import suffix_of
-from mentor_portal.wording import moment
+from mentor_portal.wording import moment, plain
 
 State = ScoreSheet.State
 Reading = CoursewareVersion.Reading
@@ -147,7 +146,7 @@ def sheet_groups(
 def state_of(sheet: ScoreSheet) -> tuple[str, str, str]:
     """Return the tone, the word and what else is told about a sheet that is not a draft any more."""
     if sheet.state == State.SUBMITTED:
-        return "confirmed", "已提交", f"{_plain(sheet.total)} 分 · {moment(sheet.submitted_at)}"
+        return "confirmed", "已提交", f"{plain(sheet.total)} 分 · {moment(sheet.submitted_at)}"
     if sheet.state == State.RECUSED:
         return "cancelled", "已回避", moment(sheet.recused_at)
     return ("no_show", "退回修改", "") if sheet.state == State.RETURNED else ("draft", "待评分", "")
@@ -205,7 +204,3 @@ def _line(sheet: ScoreSheet, rows: int, is_late: bool) -> SheetLine:
         told = "，".join(part for part in (told, "已逾期" if is_late else "") if part)
     reason = sheet.reason if sheet.state in (State.RETURNED, State.RECUSED) else ""
     return SheetLine(sheet.get_absolute_url(), sheet.subject, tone, word, told, reason, sheet.is_open)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

@@ -1,6 +1,7 @@
 """How the portal writes dates, times and phone numbers, and its icons."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
@@ -61,6 +62,12 @@ def cn_range(start: datetime | None, end: datetime | None) -> str:
     if not start:
         return ""
     return wording.span(start, end) if end else f"{cn_date(start)}{cn_time(start)}"
+
+
+@register.filter
+def plain(value: Decimal | int | None) -> str:
+    """4.5, 10: a number without zeros that say nothing."""
+    return "" if value is None else wording.plain(Decimal(value))
 
 
 @register.filter
