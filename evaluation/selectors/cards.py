@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from classrooms.selectors import fewest_shown
-from evaluation.models import EvaluationYear, RubricItem, RunCard
+from evaluation.models import EvaluationYear, RubricItem, RunCard, RunCourseware
+from evaluation.rules.stages import is_shown
 from evaluation.scoring import Line, ScoreCard, score_mentor
 from evaluation.selectors.countables import COUNTS, SURVEYS
 from evaluation.selectors.evidence import gather
 from evaluation.selectors.years import mentors_of, rules_of
-from mentors.models import Mentor
+from mentors.models import Appointment, Mentor
 
 Key = RubricItem.Key
 
@@ -55,23 +57,47 @@ class CardLine:
 
 @dataclass(frozen=True)
 class OwnCard:
-    """The whole card: its lines by the groups of the rubric."""
+    """The whole card: its lines by the groups of the rubric; ``kept`` is the card of a run that it shows."""
 
     year: EvaluationYear
     card: ScoreCard
     groups: list[tuple[str, list[CardLine]]]
+    kept: RunCard | None = None
 
     @property
     def maximum(self) -> Decimal:
         return sum((line.maximum for line in self.card.lines.values()), Decimal(0))
 
 
-def year_on(day: date) -> EvaluationYear | None:
-    """Return the year of this day, where it has been opened."""
-    return EvaluationYear.objects.filter(year=day.year).first()
+def years_with_card(mentor: Mentor, on: date) -> list[EvaluationYear]:
+    """Return the years, up to that of this day, in which there is a card for a mentor, the newest first."""
+    years = EvaluationYear.objects.filter(year__lte=on.year).order_by("-year")
+    kept = RunCard.objects.filter(mentor=mentor, run__is_result=True)
+    of_results = set(kept.order_by().values_list("run__year", flat=True))
+    terms = mentor.appointments.exclude(state=Appointment.State.REVOKED)
+    spans = list(terms.order_by().values_list("starts_on__year", "ends_on__year"))
+
+    def has_card(year: EvaluationYear) -> bool:
+        if is_shown(year.stage):
+            return year.pk in of_results
+        return any(first <= year.year <= last for first, last in spans)
+
+    return [year for year in years if has_card(year)]
 
 
 def own_card(mentor: Mentor, year: EvaluationYear) -> OwnCard | None:
+    """Return what a mentor may read: the card of the result once that is shown, before it a projection.
+
+    ``None`` where the mentor is not scored in the year.
+    """
+    if not is_shown(year.stage):
+        return projected_card(mentor, year)
+    cards = RunCard.objects.filter(run__year=year, run__is_result=True, mentor=mentor)
+    kept = cards.select_related("run__year", "mentor").first()
+    return card_in_run(kept) if kept else None
+
+
+def projected_card(mentor: Mentor, year: EvaluationYear) -> OwnCard | None:
     """Return how a mentor stands in the year by now; ``None`` without an appointment in any part of it.
 
     The survey comes in with the answers that mentors are shown already: a mean that moved with each new
@@ -90,7 +116,24 @@ def card_in_run(kept: RunCard) -> OwnCard:
     year, mentor = kept.run.year, kept.mentor
     card = ScoreCard({key: _line_of(fields) for key, fields in kept.lines.items()}, kept.is_below_baseline)
     items = [RubricItem(**row) for row in kept.run.rules["items"] if row["key"]]
-    return OwnCard(year, card, _groups(card, items, mentor, year))
+    groups = _groups(card, items, mentor, year, {Key.COURSEWARE: _placed(kept)})
+    return OwnCard(year, card, groups, kept)
+
+
+def _placed(kept: RunCard) -> list[Proof]:
+    """Return how the mentor's courseware came out in the run; what was copied stands among the records."""
+    own = kept.run.courseware.filter(entry__courseware__mentor=kept.mentor_id, is_plagiarised=False)
+    return [
+        Proof(_placing(row), _day(row.entry.courseware.created_at), row.entry.courseware.get_absolute_url())
+        for row in own.select_related("entry__courseware")
+    ]
+
+
+def _placing(row: RunCourseware) -> str:
+    if row.rank is None:
+        return f"{row.entry}：已提交的评分表 {row.sheet_count} 份，没有参加排名"
+    top = "，入选优秀课件" if row.is_top else ""
+    return f"{row.entry}：{row.result} 分，第 {row.rank} 名{top}"
 
 
 def _line_of(fields: Mapping[str, str]) -> Line:
@@ -99,9 +142,17 @@ def _line_of(fields: Mapping[str, str]) -> Line:
 
 
 def _groups(
-    card: ScoreCard, items: Iterable[RubricItem], mentor: Mentor, year: EvaluationYear
+    card: ScoreCard,
+    items: Iterable[RubricItem],
+    mentor: Mentor,
+    year: EvaluationYear,
+    judged: Mapping[str, list[Proof]] = MappingProxyType({}),
 ) -> list[tuple[str, list[CardLine]]]:
-    lines = [CardLine(item, card.lines[item.key], _proofs(item.key, mentor, year)) for item in items]
+    """Return the lines by group, with the records behind each as they are now after what the panel said."""
+    lines = [
+        CardLine(item, card.lines[item.key], [*judged.get(item.key, ()), *_proofs(item.key, mentor, year)])
+        for item in items
+    ]
     return [(name, list(of_group)) for name, of_group in groupby(lines, key=lambda line: line.item.group)]
 
 
