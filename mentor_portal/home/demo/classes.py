@@ -28,12 +28,11 @@ DRAFTS_FROM = timedelta(days=3)
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Who and what the classes of the calendar are made with; ``size`` multiplies their places."""
+    """Who and what the classes of the calendar are made with."""
 
     mentors: list[Mentor]
     venues: VenuesByPrefecture
     seekers: list[int]
-    size: int = 1
 
     def venue_of(self, plan: ClassPlan) -> Venue:
         venues = self.venues[plan.prefecture]
@@ -46,7 +45,7 @@ class Cast:
         return [self.mentors[place] for place in places]
 
     def capacity_of(self, plan: ClassPlan) -> int:
-        return min(plan.size * self.size, self.venue_of(plan).seats)
+        return min(plan.size, self.venue_of(plan).seats)
 
 
 @dataclass(frozen=True)

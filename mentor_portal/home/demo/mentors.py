@@ -1,11 +1,10 @@
 """The mentors of the demo: in every chain and category, with their terms of appointment."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from mentor_portal.accounts.models import User
-from mentor_portal.home.demo.people import MENTOR, ensure_accounts, names_from, scattered
+from mentor_portal.home.demo.people import MENTOR, ensure_accounts, scattered
 from mentor_portal.home.demo.vocabulary import Vocabulary
 from mentor_portal.home.demo.words import MentorWords, material
 from mentors.models import Appointment, Mentor
@@ -13,19 +12,14 @@ from mentors.models import Appointment, Mentor
 # Every fifth mentor is in a second term.
 REAPPOINTED_EVERY = 5
 YEARS = 3
-# The names of further copies are taken from here on in the list of names.
-FURTHER_NAMES_FROM = 500_000
 
 # A mentor in the making: the words, the place among all mentors, and the row.
 Made = tuple[MentorWords, int, Mentor]
 
 
-def ensure_mentors(today: date, joined_at: datetime, *, copy: int = 0) -> list[Mentor]:
-    """Make the mentors that are missing; return all in the order of the material.
-
-    Further copies have other names and the same words.
-    """
-    entries = list(_entries(copy))
+def ensure_mentors(today: date, joined_at: datetime) -> list[Mentor]:
+    """Make the mentors that are missing; return all in the order of the material."""
+    entries = [(words, place) for place, words in enumerate(material().mentors)]
     people = [User(phone=_phone(place), name=words.name) for words, place in entries]
     accounts = ensure_accounts(people, joined_at)
     known = {mentor.user_id: mentor for mentor in Mentor.objects.filter(user__in=accounts.values())}
@@ -38,15 +32,6 @@ def ensure_mentors(today: date, joined_at: datetime, *, copy: int = 0) -> list[M
             made.append((words, place, known[account.pk]))
     _store(made, vocabulary, today)
     return [known[accounts[_phone(place)].pk] for _, place in entries]
-
-
-def _entries(copy: int) -> Iterator[tuple[MentorWords, int]]:
-    words = material().mentors
-    first = copy * len(words)
-    further_names = names_from(FURTHER_NAMES_FROM + first, len(words)) if copy else None
-    for place, each in enumerate(words):
-        name = further_names[place] if further_names else each.name
-        yield replace(each, name=name), first + place
 
 
 def _phone(place: int) -> str:

@@ -21,16 +21,6 @@ def ensure_places() -> VenuesByPrefecture:
     return _class_rooms(_ensure_venues(rows))
 
 
-def ensure_further_places(venues: VenuesByPrefecture, *, copy: int, size: int) -> VenuesByPrefecture:
-    """Make class rooms ``size`` times as large beside the given ones, and return them."""
-    rows = [
-        _venue(venue.host_unit, venue.address, f"{venue.name}（{copy + 1}）", venue.seats * size)
-        for rooms in venues.values()
-        for venue in rooms
-    ]
-    return _class_rooms(_ensure_venues(rows))
-
-
 def _ensure_units(entries: list[dict[str, Any]]) -> list[HostUnit]:
     known = {_unit_key(unit): unit for unit in HostUnit.objects.all()}
     missing = [

@@ -25,14 +25,12 @@ from mentor_portal.home.demo.classes import Cast
 from mentor_portal.home.demo.mentors import ensure_mentors
 from mentor_portal.home.demo.notices import ensure_notices
 from mentor_portal.home.demo.people import MENTOR, SEEKERS, ensure_seekers, ensure_staff
-from mentor_portal.home.demo.places import ensure_further_places, ensure_places
+from mentor_portal.home.demo.places import ensure_places
 from mentor_portal.home.demo.site import ensure_words
 from mentor_portal.moments import midnight
 from mentors.models import Mentor
 
 JOINED_BEFORE = timedelta(days=60)
-# Further copies are for measuring: their classes are larger.
-FURTHER_SIZE = 3
 
 
 @dataclass(frozen=True)
@@ -86,23 +84,6 @@ def go_on(at: datetime) -> None:
     mentor = Mentor.objects.select_related("user").get(user__phone=MENTOR)
     likes.tell(at, mentor)
     courseware.tell(at, mentor)
-
-
-@transaction.atomic
-def seed_further(copy: int, today: date) -> Seeded:
-    """Add what a further copy of the demo lacks, beside the first one: no stories, nothing called off.
-
-    Copies have venues, mentors and job seekers of their own, so that nothing clashes.
-    """
-    joined_at = midnight(today) - JOINED_BEFORE
-    cast = Cast(
-        mentors=ensure_mentors(today, joined_at, copy=copy),
-        venues=ensure_further_places(ensure_places(), copy=copy, size=FURTHER_SIZE),
-        seekers=ensure_seekers(copy * SEEKERS, SEEKERS, joined_at),
-        size=FURTHER_SIZE,
-    )
-    made = classes.make_classes(cast, classes.missing_plans(cast, today), today)
-    return Seeded(classes=len(made), bookings=bookings.fill(made, cast.seekers, today))
 
 
 def refresh_statistics() -> None:

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentor_portal.accounts.models import User
-from mentor_portal.home.demo import people
-from mentor_portal.home.demo.seeding import go_on, is_up_to_date, refresh_statistics, seed, seed_further
+from mentor_portal.home.demo import people, scale
+from mentor_portal.home.demo.scale.plan import ATTENDED, RESERVATIONS
+from mentor_portal.home.demo.seeding import go_on, is_up_to_date, refresh_statistics, seed
+from mentor_portal.moments import midnight
 
-TOLD_EVERY = 5
+MENTORS = 10_000
+TOLD_EVERY_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -28,20 +31,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scale",
             type=int,
-            default=1,
-            help="for measurements: N times the people and classes, with more bookings each",
+            nargs="?",
+            const=MENTORS,
+            metavar="MENTORS",
+            help=(
+                f"for measurements: instead of the demo, a year of so many mentors ({MENTORS:,}), each with "
+                f"{RESERVATIONS} reservations, {ATTENDED} of them attended; only where no real people are"
+            ),
         )
         parser.add_argument("--today", type=date.fromisoformat, help="seed as on this day: 2026-03-12")
         parser.add_argument("--clock", type=time.fromisoformat, help="seed as at this time of day: 12:00")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        today = options["today"] or timezone.localdate()
+        clock = options["clock"] or timezone.localtime().time()
+        at = timezone.make_aware(datetime.combine(today, clock))
+        if options["scale"] is not None:
+            self._fill(options["scale"], today)
+            return
         if not options["sign_ins"]:
             self._refuse_among_real_people()
-            today = options["today"] or timezone.localdate()
-            clock = options["clock"] or timezone.localtime().time()
-            at = timezone.make_aware(datetime.combine(today, clock))
             self._seed(today, at)
-            self._seed_further(today, options["scale"])
             go_on(at)
         self._tell_sign_ins()
 
@@ -60,17 +70,32 @@ class Command(BaseCommand):
         seeded = seed(today, at)
         self.stdout.write(f"Added {seeded.classes} classes with {seeded.bookings} bookings.")
 
-    def _seed_further(self, today: date, scale: int) -> None:
-        began = monotonic()
-        bookings = 0
-        for copy in range(1, scale):
-            bookings += seed_further(copy, today).bookings
-            if copy % TOLD_EVERY == 0 or copy == scale - 1:
-                seconds = monotonic() - began
-                self.stdout.write(f"Copy {copy + 1} of {scale}: {bookings:,} bookings, {seconds:.0f} s")
+    def _fill(self, mentors: int, today: date) -> None:
+        """Fill an empty portal, or one with the demo alone, with a year for measurements."""
+        if mentors < 1:
+            raise CommandError("--scale needs at least one mentor.")
+        if User.objects.exists() and not User.objects.filter(phone=people.SUPERUSER).exists():
+            raise CommandError("This portal has people already; --scale fills an empty one only.")
+        if scale.is_made():
+            raise CommandError("This portal has a scaled year already; --scale needs an empty one.")
+        year = scale.year_before(today)
+        began, told = monotonic(), 0.0
+
+        def tell(filled: scale.Filled) -> None:
+            nonlocal told
+            seconds = monotonic() - began
+            if seconds - told >= TOLD_EVERY_SECONDS:
+                told = seconds
+                self.stdout.write(f"{filled.mentors:,} of {mentors:,} mentors, {seconds:.0f} s")
                 self.stdout.flush()
-        if bookings:
-            refresh_statistics()
+
+        staff = people.ensure_staff(midnight(date(year, 1, 1)))
+        filled = scale.fill(mentors=mentors, year=year, today=today, staff=staff, tell=tell)
+        refresh_statistics()
+        self.stdout.write(
+            f"Filled {year}: {filled.mentors:,} mentors, {filled.reservations:,} reservations, "
+            f"{filled.attended:,} of them attended, {monotonic() - began:.0f} s."
+        )
 
     def _tell_sign_ins(self) -> None:
         lines = people.sign_ins(reverse("admin:index"))
