@@ -24,6 +24,7 @@ from django.http import FileResponse, Http404
 from mentor_portal.files.kinds import INLINE_TYPES, ExaminedFile
 from mentor_portal.files.names import NAME_LENGTH
 from mentor_portal.files.pictures import REDRAWN_AS, redrawn
+from mentor_portal.files.properties import without_properties
 from mentor_portal.files.refusals import FileNotKept
 
 logger = logging.getLogger(__name__)
@@ -98,17 +99,18 @@ class StoredFile(models.Model):
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def file_response(stored: StoredFile, name: str = "") -> FileResponse:
+def file_response(stored: StoredFile, name: str = "", is_unsigned: bool = False) -> FileResponse:
     """Return the file for whoever the view has let in; only pictures and PDF are shown in place.
 
-    ``name`` takes the place of the one it was uploaded under. Raises Http404 where it is gone from the disk.
+    ``name`` takes the place of the one it was uploaded under; an ``is_unsigned`` one leaves without what its
+    properties say of the author. Raises Http404 where it is gone from the disk.
     """
     try:
         content = stored.file.open()
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(
-        content,
+        without_properties(content, stored.content_type) if is_unsigned else content,
         as_attachment=not stored.is_shown_inline,
         filename=name or stored.original_name,
         content_type=stored.content_type,
