@@ -122,7 +122,8 @@ def sheet_file(request: HttpRequest, pk: int) -> FileResponse:
     if not sheet.entry_id or sheet.state == ScoreSheet.State.RECUSED:
         raise Http404
     version = selectors.file_of(sheet)
-    return file_response(version, name=selectors.file_name(sheet, version))
+    name = selectors.file_name(sheet, version)
+    return file_response(version, name=name, is_unsigned=selectors.hides_author(sheet))
 
 
 def _judge(request: HttpRequest) -> User:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from urllib.parse import unquote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -200,6 +201,7 @@ def test_hidden_author_is_nowhere_on_any_page_of_the_judge(asked, sheet, author)
         for secret in secrets:
             assert secret not in words(page)
     assert "大家好，我是〔已隐去〕，来自〔已隐去〕。" in words(pages[1])
+    assert file.status_code == 200
     headers = unquote(str(file.headers))
     assert not any(secret in headers for secret in secrets)
 
@@ -212,6 +214,18 @@ def test_file_is_the_version_that_takes_part_under_the_name_of_its_number(asked,
     file = asked.get(reverse("judging:sheet-file", args=[sheet.pk]))
     assert f"课件{sheet.entry.number:02d}.docx" in unquote(file["Content-Disposition"])
     assert "参评的这一版" in Document(io.BytesIO(b"".join(file.streaming_content))).paragraphs[0].text
+
+
+def test_file_does_not_name_its_author_in_its_properties(asked, sheet, author):
+    written = Document()
+    written.core_properties.author = author.name
+    kept = io.BytesIO()
+    written.save(kept)
+    made = courseware.uploaded(author, upload=SimpleUploadedFile("课件.docx", kept.getvalue()))
+    CoursewareEntry.objects.filter(pk=sheet.entry_id).update(version=made.versions.get())
+    file = asked.get(reverse("judging:sheet-file", args=[sheet.pk]))
+    read = Document(io.BytesIO(b"".join(file.streaming_content)))
+    assert read.core_properties.author == ""
 
 
 def test_author_is_told_where_the_year_does_not_hide_it_or_the_result_is_shown(asked, sheet, author):
