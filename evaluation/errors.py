@@ -13,6 +13,11 @@ class YearTooFar(DomainError):
     sentence = "{year} 年度还早，最多提前一年建立。"
 
 
+class YearNotOpen(DomainError):
+    code = "year_not_open"
+    sentence = "{year} 年度还没有建立评选，请先在“评选年度”里建立。"
+
+
 class StageMoved(DomainError):
     code = "stage_moved"
     sentence = "{year} 年度已经进入“{stage}”阶段，请刷新页面再看。"

@@ -445,6 +445,7 @@ class Rows:
         """Sheets of the judge, submitted and not, and a class more of the mentor who is judged."""
         for is_submitted in (True, False):
             panel.give(panel.sheet_of(self.staff, self.judge), is_submitted=is_submitted)
+        panel.make_judge(panel.this_year(), self.staff)
         panel.teaching_sheet_of(self.staff, self.judge)
         panel.taught(self.teaching.mentor, self.staff)
 

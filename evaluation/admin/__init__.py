@@ -1,5 +1,5 @@
 """The staff's pages about the 两优."""
 
-from evaluation.admin import bonus, objections, runs, years
+from evaluation.admin import bonus, entries, judges, objections, runs, sheets, years
 
-__all__ = ["bonus", "objections", "runs", "years"]
+__all__ = ["bonus", "entries", "judges", "objections", "runs", "sheets", "years"]

@@ -14,21 +14,20 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from evaluation import errors, services
+from evaluation.admin.service_forms import ServiceForm
 from evaluation.models import EvaluationYear, Objection
 from mentor_portal.accounts.staff import StrictAdmin
-from mentor_portal.errors import DomainError
 from mentor_portal.wording import moment
 
 SHOWN = EvaluationYear.Stage.OBJECTIONS
 
 
-class DeskForm(forms.ModelForm):
-    """An objection brought to the desk; what is refused is said here, and nothing typed is lost.
+class DeskForm(ServiceForm):
+    """An objection brought to the desk.
 
     ``page_key`` is the page's own: what the same page sends twice is noted once.
     """
 
-    staff: Any
     page_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -50,33 +49,14 @@ class DeskForm(forms.ModelForm):
         field.empty_label = None if field.queryset else "没有正在公示的年度"
         field.help_text = "只有在公示期内才能登记异议。"
 
-    def clean(self) -> dict[str, Any]:
-        """Note it at once: a service says no before the admin thinks that all is well."""
-        data = super().clean()
-        if self.errors:
-            return data
+    def carry_out(self, data: dict[str, Any]) -> Objection:
         words = {name: data[name] for name in ("year", "name", "phone", "text")}
-        step = {"key": data["page_key"], "by": self.staff, "at": timezone.now()}
-        try:
-            self.noted = services.record_objection(**words, **step)
-        except DomainError as refusal:
-            self.add_error(None, str(refusal))
-        return data
-
-    def validate_constraints(self) -> None:
-        """The service looks after these."""
-
-    def save(self, commit: bool = True) -> Objection:
-        return self.noted
-
-    def save_m2m(self) -> None:
-        """An objection has no such fields."""
+        return services.record_objection(**words, key=data["page_key"], by=self.staff, at=timezone.now())
 
 
-class AnswerForm(forms.ModelForm):
+class AnswerForm(ServiceForm):
     """The answer to an objection: whether it holds, and why."""
 
-    staff: Any
     outcome = forms.ChoiceField(
         label="处理结果",
         choices=Objection.Outcome.choices,
@@ -95,26 +75,9 @@ class AnswerForm(forms.ModelForm):
         model = Objection
         fields = ["outcome", "answer"]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if self.errors:
-            return data
-        words = {"outcome": data["outcome"], "answer": data["answer"]}
-        step = {"by": self.staff, "at": timezone.now()}
-        try:
-            self.answered = services.answer_objection(objection=self.instance, **words, **step)
-        except DomainError as refusal:
-            self.add_error(None, str(refusal))
-        return data
-
-    def validate_constraints(self) -> None:
-        """The service looks after these."""
-
-    def save(self, commit: bool = True) -> Objection:
-        return self.answered
-
-    def save_m2m(self) -> None:
-        """An objection has no such fields."""
+    def carry_out(self, data: dict[str, Any]) -> Objection:
+        words = {name: data[name] for name in ("outcome", "answer")}
+        return services.answer_objection(objection=self.instance, **words, by=self.staff, at=timezone.now())
 
 
 class AnsweredFilter(DropdownFilter):

@@ -53,9 +53,12 @@ MENU = (
         "两优评选",
         (
             ("评选年度", "military_tech", "evaluation.EvaluationYear"),
+            ("加分活动", "add_task", "evaluation.BonusEvent"),
+            ("参评课件", "inventory", "evaluation.CoursewareEntry"),
+            ("评审专家", "groups", "evaluation.PanelJudge"),
+            ("评分表", "checklist", "evaluation.ScoreSheet"),
             ("排名计算", "leaderboard", "evaluation.RankingRun"),
             ("公示异议", "gavel", "evaluation.Objection"),
-            ("加分活动", "add_task", "evaluation.BonusEvent"),
         ),
     ),
     (

@@ -123,6 +123,9 @@ class Row:
     thing: str = ""
 
 
+ENTRY = "admin/evaluation/coursewareentry/<path:object_id>/"
+JUDGE = "admin/evaluation/paneljudge/<path:object_id>/"
+STAFFS_SHEET = "admin/evaluation/scoresheet/<path:object_id>/"
 BONUS = "admin/evaluation/bonusevent/<path:object_id>/"
 RUN = "admin/evaluation/rankingrun/<int:pk>/"
 CLINIC = "admin/consultations/panelclinic/<path:object_id>/"
@@ -485,6 +488,10 @@ TABLE = (
     ),
     Row(f"{BONUS}proof/", PROOF_OF_STAFF, NO, "bonus event"),
     Row(f"{BONUS}proof/", NONE, NO, "nothing"),
+    Row(f"{ENTRY}confirm/", PROVINCIAL, PROVINCIAL_GO, "entry"),
+    Row(f"{ENTRY}decline/", PROVINCIAL, PROVINCIAL_FORM, "entry"),
+    Row(f"{JUDGE}release/", PROVINCIAL, PROVINCIAL_GO, "panel judge"),
+    Row(f"{STAFFS_SHEET}send_back/", PROVINCIAL, PROVINCIAL_FORM, "sheet"),
     Row(f"{BONUS}verify/", PROVINCIAL, PROVINCIAL_GO, "bonus event"),
     Row(f"{BONUS}refuse/", PROVINCIAL, PROVINCIAL_FORM, "bonus event"),
     Row(f"{RUN}progress/", PROVINCIAL, ADMIN_NO, "run"),
@@ -551,6 +558,9 @@ MODELS = (
     ModelRow("classrooms.RatingTag", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.EvaluationYear", see=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.RankingRun", see=PROVINCE, missing="404"),
+    ModelRow("evaluation.CoursewareEntry", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
+    ModelRow("evaluation.PanelJudge", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
+    ModelRow("evaluation.ScoreSheet", see=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow("evaluation.Objection", see=PROVINCE, add=PROVINCE, change=PROVINCE, missing="404"),
     ModelRow("evaluation.BonusEvent", see=PROVINCE, add=PROVINCE, act=PROVINCE, missing="404"),
     ModelRow("consultations.PanelClinic", see=STAFF, add=STAFF, change=STAFF, by_unit=True, missing="404"),

@@ -12,7 +12,7 @@ from PIL import Image
 
 from classrooms.models import ClassSession, Questionnaire, RatingTag
 from classrooms.services import copy_questionnaire
-from evaluation.models import BonusEvent, EvaluationYear, Objection, RankingRun
+from evaluation.models import BonusEvent, EvaluationYear, Objection, RankingRun, ScoreSheet
 from evaluation.services import enter_bonus, record_objection, start_draft
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
@@ -152,7 +152,17 @@ def _sheets_of(scene: Scene) -> dict[str, tuple[object, ...]]:
     entry = panel.entered(scene.courseware["attendees"], staff)
     own, other = panel.appointed(scene.people["judge"], year, staff), panel.make_judge(year, staff)
     sheets = {"sheet": own, "another's sheet": other}
-    return {name: (panel.given(judge, staff, entry=entry).pk,) for name, judge in sheets.items()}
+    return {
+        "entry": (entry.pk,),
+        "panel judge": (panel.make_judge(year, staff).pk,),
+        **{name: (panel.given(judge, staff, entry=entry).pk,) for name, judge in sheets.items()},
+    }
+
+
+def _sheet(scene: Scene) -> ScoreSheet:
+    staff = scene.people["staff"]
+    entry = panel.entered(scene.courseware["attendees"], staff)
+    return panel.given(panel.make_judge(panel.this_year(), staff), staff, entry=entry)
 
 
 def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
@@ -164,6 +174,7 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
     consent = Consent.objects.create(person=scene.owner, notice=notice, given_at=timezone.now())
     # Nobody has agreed to this one yet, so that it may still be changed.
     new_notice = PrivacyNotice.objects.create(version="2099-1", text="新的隐私政策。")
+    sheet = ScoreSheet.objects.of_courseware().first() or _sheet(scene)
     authenticator = Authenticator.objects.create(
         user=offerings.make_people(1)[0], type=Authenticator.Type.RECOVERY_CODES, data={}
     )
@@ -195,6 +206,9 @@ def rows_of(scene: Scene) -> dict[str, tuple[object, object]]:
         "research.ResearchTrip": _both(scene.trips["open"]),
         "research.ResearchReport": _both(scene.reports["submitted"]),
         "evaluation.BonusEvent": _both(BonusEvent.objects.first() or _bonus_event(scene)),
+        "evaluation.CoursewareEntry": _both(sheet.entry),
+        "evaluation.PanelJudge": _both(sheet.judge),
+        "evaluation.ScoreSheet": _both(sheet),
         "evaluation.Objection": _both(Objection.objects.first() or _objection(scene)),
         "evaluation.RankingRun": _both(RankingRun.objects.first() or _run()),
         "evaluation.EvaluationYear": _both(EvaluationYear.objects.latest("year")),

@@ -369,6 +369,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         ),
         **_of_the_year_end(),
         **_of_objections(scene),
+        **_of_the_panel(scene),
         "mentors": reverse("admin:mentors_mentor_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
         "roster": reverse("admin:mentors_mentor_import"),
@@ -397,6 +398,30 @@ def _of_the_year_end() -> dict[str, str]:
         "card in a run": reverse(f"{run}_card", args=[runs[1].pk, runs[1].cards.first().mentor_id]),
         "two runs": reverse(f"{run}_compare", args=[runs[1].pk]),
         "run to cancel": reverse(f"{run}_cancel", args=[waiting.pk]),
+    }
+
+
+def _of_the_panel(scene: Scene) -> dict[str, str]:
+    """Who judges, what takes part, what was given: a sheet that is submitted and one that is not."""
+    staff = scene.people["staff"]
+    panel.nominated(staff)
+    submitted = panel.give(panel.sheet_of(staff), "0.8")
+    judge, entry, sheet = (
+        f"admin:evaluation_{each}" for each in ("paneljudge", "coursewareentry", "scoresheet")
+    )
+    return {
+        "judges": reverse(f"{judge}_changelist"),
+        "judge": reverse(f"{judge}_change", args=[submitted.judge_id]),
+        "new judge": reverse(f"{judge}_add"),
+        "judge released": reverse(f"{judge}_release", args=[submitted.judge_id]),
+        "entries": reverse(f"{entry}_changelist"),
+        "entry": reverse(f"{entry}_change", args=[submitted.entry_id]),
+        "new entry": reverse(f"{entry}_add"),
+        "entry confirmed": reverse(f"{entry}_confirm", args=[submitted.entry_id]),
+        "entry declined": reverse(f"{entry}_decline", args=[submitted.entry_id]),
+        "score sheets": reverse(f"{sheet}_changelist"),
+        "score sheet": reverse(f"{sheet}_change", args=[submitted.pk]),
+        "score sheet returned": reverse(f"{sheet}_send_back", args=[submitted.pk]),
     }
 
 
