@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -31,6 +32,11 @@ def unfit_reason(courseware: Courseware, year: EvaluationYear) -> str:
     """Return why this courseware cannot take part in the year, or "" where it can."""
     is_plagiarised = Courseware.objects.plagiarised().filter(pk=courseware.pk).exists()
     return _reason(courseware, year, is_plagiarised)
+
+
+def year_to_nominate(on: date) -> EvaluationYear | None:
+    """Return the year of this day, where it has been opened."""
+    return EvaluationYear.objects.filter(year=on.year).first()
 
 
 def nominees(mentor: Mentor, year: EvaluationYear) -> list[Nominee]:

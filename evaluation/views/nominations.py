@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from classrooms.models import Courseware
-from evaluation import selectors, services
+from evaluation import services
 from evaluation.models import CoursewareEntry, EvaluationYear
-from evaluation.selectors.nominations import nominees
+from evaluation.selectors.nominations import nominees, year_to_nominate
 from mentor_portal.errors import DomainError
 from mentor_portal.sent import number_in
 from mentors.models import Mentor
@@ -24,7 +24,7 @@ NOMINATE, WITHDRAW = "nominate", "withdraw"
 def nominations(request: HttpRequest) -> HttpResponse:
     """What may be nominated this year, and how it stands; a button nominates or takes back."""
     mentor = get_object_or_404(Mentor, user=request.user)
-    year = selectors.year_on(timezone.localdate())
+    year = year_to_nominate(timezone.localdate())
     if request.method == "POST":
         return _take(request, mentor, year)
     context = {
