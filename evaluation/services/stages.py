@@ -28,7 +28,7 @@ def advance_year(
     first, StageHasDoubts where something should be and ``despite_doubts`` does not say that it was seen.
     """
     held = hold_year(year)
-    if stages.next_of(held.stage) != to:
+    if not to or stages.next_of(held.stage) != to:
         raise errors.StageMoved(year=held.year, stage=held.get_stage_display())
     lacks = lacks_of(held, at)
     if blocking := [lack.sentence for lack in lacks if lack.is_blocking]:
