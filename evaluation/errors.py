@@ -73,6 +73,11 @@ class RunNotDone(DomainError):
     sentence = "这次计算还没有完成，不能作为年度结果。"
 
 
+class RunNotExportable(DomainError):
+    code = "run_not_exportable"
+    sentence = "这次计算现在是“{state}”，没有可以导出的结果；请在计算完成后再导出，或重新计算。"
+
+
 class RunTooOld(DomainError):
     code = "run_too_old"
     sentence = "这次计算早于评审结束，没有包含全部评分。请重新计算后再选定。"

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 import tablib
 from import_export.formats.base_formats import XLSX
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -26,6 +26,9 @@ MOST_COLUMNS = 50
 # Counting the empty ones.
 MOST_SHEET_ROWS = 10 * MOST_ROWS
 TEMPLATE_ROWS = 500
+HEAD_COLOUR = "E9F1F9"
+# What programs may take for the beginning of a formula when a cell is edited or saved as CSV.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # What zipfile and openpyxl raise for files that are damaged, encrypted or something else.
 UNREADABLE = (
     AttributeError,
@@ -92,6 +95,14 @@ def template(vocabulary: Vocabulary) -> bytes:
     return _saved(workbook)
 
 
+def put_text(cell: Cell, text: str) -> None:
+    """Put people's text into a cell as it is, also what looks like a formula; what no sheet can hold goes."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"
+    cell.quotePrefix = cell.value.startswith(FORMULA_STARTS)
+    cell.number_format = "@"
+
+
 def _read_rows(content: bytes) -> list[tuple[object, ...]]:
     """Return the rows of the first sheet as they are."""
     try:
@@ -123,7 +134,7 @@ def _write_sheet(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
     for column, head in enumerate(HEADS, start=1):
         cell = sheet.cell(row=1, column=column, value=head)
         cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="E9F1F9")
+        cell.fill = PatternFill("solid", fgColor=HEAD_COLOUR)
         sheet.column_dimensions[cell.column_letter].width = WIDTHS.get(head, 16)
     for number, values in enumerate(rows, start=2):
         for column, value in enumerate(values, start=1):
@@ -138,10 +149,7 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: object) -> None:
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))
-    cell.data_type = "s"
-    cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
-    cell.number_format = "@"
+    put_text(cell, str(value or ""))
 
 
 def _example(vocabulary: Vocabulary) -> list[object]:
