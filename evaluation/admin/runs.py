@@ -16,6 +16,7 @@ from unfold.decorators import display
 
 from evaluation import services
 from evaluation.admin import run_pages
+from evaluation.admin.exports import run_export
 from evaluation.models import RankingRun
 from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.errors import DomainError
@@ -46,6 +47,7 @@ class RankingRunAdmin(StrictAdmin):
             path("<int:pk>/compare/", wrap(require_safe(self.compare)), name=name("compare")),
             path("<int:pk>/cards/<int:mentor_id>/", wrap(require_safe(self.card)), name=name("card")),
             path("<int:pk>/cancel/", wrap(self.cancel), name=name("cancel")),
+            path("<int:pk>/export/", wrap(require_safe(self.export)), name=name("export")),
             *super().get_urls(),
         ]
 
@@ -98,6 +100,9 @@ class RankingRunAdmin(StrictAdmin):
 
     def card(self, request: HttpRequest, pk: int, mentor_id: int) -> HttpResponse:
         return run_pages.card_page(self, request, self._run(request, str(pk)), mentor_id)
+
+    def export(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return run_export(request, self._run(request, str(pk)))
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask whether to cancel a run, and do it."""

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm, Textarea
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.admin import TabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from evaluation import services
+from evaluation.admin.exports import matrix_export
 from evaluation.models import EvaluationYear, RubricItem
 from evaluation.rules.rubrics import scattered_group
 from mentor_portal.accounts.staff import StrictAdmin
@@ -135,6 +136,7 @@ class EvaluationYearAdmin(StrictAdmin):
     ]
     inlines = [CoursewareInline, MentorInline]
     actions = ["open_next"]
+    actions_detail = ["matrix"]
     warn_unsaved_form = True
 
     class Media:
@@ -157,6 +159,10 @@ class EvaluationYearAdmin(StrictAdmin):
         if not EvaluationYear.objects.select_for_update().get(pk=obj.pk).is_editable:
             raise PermissionDenied
         super().save_model(request, obj, form, change)
+
+    @action(description="导出评审矩阵", permissions=["view"], icon="download")
+    def matrix(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return matrix_export(request, self.row_or_404(request, object_id))
 
     @display(description="满分（课件 / 导师）")
     def maxima(self, year: EvaluationYear) -> str:

@@ -105,7 +105,8 @@ def _mentor_lines(named: Mapping[str, str]) -> dict[str, str]:
             f"自由调研报告通过的每篇 {word(named['free_report_points'])} 分；"
             f"报告不少于 {named['report_length']} 字（每个汉字、标点计 1 字，连续的其他字符计 1 字）。"
         ),
-        "bonus": f"经核实的加分活动（创新创业大赛、人才高端论坛等），每场次 {word(named['bonus_points'])} 分。",
+        "bonus": "经核实的加分活动（创新创业大赛、人才高端论坛等），"
+        f"每场次 {word(named['bonus_points'])} 分。",
     }
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from evaluation.models import EvaluationYear, RubricItem, ScoreSheet, SheetScore
 from evaluation.rules.courseware import Sheet, counted, mean_of
-from evaluation.selectors.sheets import PANEL_KEYS
+from evaluation.scoring import PANEL
 
 State = ScoreSheet.State
 
@@ -85,7 +85,7 @@ def courseware_matrix(year: EvaluationYear) -> Matrix:
 def class_matrix(year: EvaluationYear) -> Matrix:
     """Return the matrix of the mentors' 课堂组织能力; the parts are what the panel gives of annex 2."""
     sheets = _Sheets(year.sheets.of_mentors(), "mentor", "item__name")
-    parts = _maxima(year.items.of_mentors().filter(key__in=PANEL_KEYS), "name")
+    parts = _maxima(year.items.of_mentors().filter(key__in=PANEL), "name")
     given = (
         year.sheets.of_mentors().order_by("mentor").values_list("mentor", "mentor__name", "mentor__employer")
     )

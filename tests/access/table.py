@@ -497,6 +497,8 @@ TABLE = (
     Row(f"{RUN}progress/", PROVINCIAL, ADMIN_NO, "run"),
     Row(f"{RUN}compare/", PROVINCIAL, ADMIN_NO, "run"),
     Row(f"{RUN}cancel/", PROVINCIAL, PROVINCIAL_GO, "run"),
+    Row(f"{RUN}export/", PROVINCIAL, ADMIN_NO, "run"),
+    Row("admin/evaluation/evaluationyear/<path:object_id>/matrix/", PROVINCIAL, PROVINCIAL, "run's year"),
     Row(f"{RUN}cards/<int:mentor_id>/", PROVINCIAL, ADMIN_NO, "run's card"),
     Row(f"{RUN}cards/<int:mentor_id>/", OF_PROVINCE_NONE, ADMIN_NO, "card of nobody"),
     Row("admin/research/researchtheme/plan/", PROVINCIAL, PROVINCIAL_GO),

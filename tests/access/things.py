@@ -75,6 +75,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "year in preparation": (EvaluationYear.objects.latest("year").year,),
             "shown year": (_shown_year(scene).year,),
             "run": (run.pk,),
+            "run's year": (run.year_id,),
             "run's card": (run.pk, run.cards.first().mentor_id),
             "card of nobody": (run.pk, NOTHING),
             "root": (scene.people["root"].pk,),

@@ -30,14 +30,8 @@ def ranking_workbook(run: RankingRun, *, by: User, at: datetime) -> bytes:
     heading = f"{year} 年度优秀职业导师排名表（第 {run.number} 次计算）"
     items = [row for row in run.rules["items"] if row["key"]]
     awards = int(run.rules["parameters"]["mentor_awards"])
-    add_table(
-        workbook,
-        "排名表",
-        _mentor_columns(items),
-        _mentor_rows(run, items, awards),
-        heading=heading,
-        frozen=3,
-    )
+    rows = _mentor_rows(run, items, awards)
+    add_table(workbook, "排名表", _mentor_columns(items), rows, heading=heading, frozen=3)
     groups = [row["group"] for row in run.rules["items"] if not row["key"]]
     names = [name for name, _ in groupby(groups)]
     add_table(
@@ -88,16 +82,8 @@ def _mentor_rows(run: RankingRun, items: Sequence[Item], awards: int) -> Iterato
         mentor = card.mentor
         chain = mentor.primary_chain.short_name if mentor.primary_chain else ""
         points = [Decimal(card.lines[item["key"]]["points"]) for item in items]
-        yield (
-            number,
-            card.rank,
-            mentor.name,
-            mentor.employer,
-            chain,
-            *points,
-            card.total,
-            _notes(card, awards),
-        )
+        of_mentor = (card.rank, mentor.name, mentor.employer, chain)
+        yield number, *of_mentor, *points, card.total, _notes(card, awards)
 
 
 def _notes(card: RunCard, awards: int) -> str:

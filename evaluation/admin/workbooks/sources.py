@@ -17,9 +17,7 @@ def require_done(run: RankingRun) -> None:
 
 
 def of_run(run: RankingRun, by: User, at: datetime) -> list[Paragraph]:
-    use = (
-        "年度结果" if run.is_result else "定时草稿，仅供核对" if run.is_draft else "未选为年度结果，仅供核对"
-    )
+    use = "年度结果" if run.is_result else "不是年度结果，仅供核对"
     return [
         ("数据来源", f"{run}，{_when(run.ended_at)} 完成，参评导师 {run.mentor_count} 人。"),
         ("用途", f"{use}。"),
