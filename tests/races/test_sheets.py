@@ -57,7 +57,7 @@ def test_sheet_is_submitted_before_the_judging_is_closed_or_refused(staff, sheet
     year = sheet.year
 
     def close():
-        services.reopen_year(year=year, to="preparation", reason="漏了一件", by=staff, at=timezone.now())
+        services.advance_year(year=year, to="computing", by=staff, at=timezone.now(), despite_doubts=True)
         return ScoreSheet.objects.get(pk=sheet.pk).state
 
     result, state_when_closed = at_once([lambda: submit(sheet), close])
