@@ -1,6 +1,6 @@
 """A run: started by staff or the clock, done in parts, ranked by the database, never half shown."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal as D
 
 import pytest
@@ -11,8 +11,10 @@ from django.utils import timezone
 from evaluation import errors, services
 from evaluation.models import EvaluationYear, RankingRun, RunCard, RunCourseware
 from evaluation.scoring import MAXIMA, rank
+from evaluation.selectors.cards import card_in_run
 from evaluation.selectors.years import rules_from
 from evaluation.services import run_work
+from mentors.models import Appointment, Like
 from tests import judged, moments, panel
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +274,27 @@ def test_work_costs_the_same_queries_for_one_mentor_and_for_forty(year, start):
     for _ in range(39):
         judged.appointed(year, likes=1)
     assert cost() == few
+
+
+def test_next_years_rubric_needs_no_code_and_changes_no_old_result(year, start, staff):
+    """An item added, a weight changed, likes switched off: data of the new year alone."""
+    mentor = judged.appointed(year, likes=60)
+    old = judged.done(start())
+    before = list(old.cards.values())
+    following = services.open_next_year(by=staff, at=timezone.now())
+    following.items.create(
+        rubric="courseware", position=99, group="艺术性", name="片头设计", requirement="简洁", maximum=5
+    )
+    following.items.filter(key="placements").update(maximum=30)
+    following.items.filter(key="likes").update(maximum=0)
+    Appointment.objects.filter(mentor=mentor).update(ends_on=date(following.year, 12, 31))
+    Like.objects.update(year=following.year)
+    new = judged.done(services.start_draft(year=following, at=timezone.now()))
+    line = new.cards.get().lines["likes"]
+    assert (line["points"], line["reason"]) == ("0.00", "本年度不计这一项")
+    assert new.cards.get().lines["placements"]["maximum"] == "30.00"
+    assert rules_from(new.rules).maxima["placements"] == 30
+    assert sum(row["rubric"] == "courseware" for row in new.rules["items"]) == 18
+    assert list(old.cards.values()) == before
+    kept = card_in_run(old.cards.get())
+    assert (kept.card.lines["likes"].points, kept.maximum) == (D("3.00"), D(110))
