@@ -110,7 +110,9 @@ def _judge(year: EvaluationYear, said: dict[str, Any], staff: User, at: datetime
 
 
 def _sheets(year: EvaluationYear, phone: str) -> list[ScoreSheet]:
-    return list(year.sheets.filter(judge__person__phone=phone).order_by("entry__number", "mentor", "pk"))
+    """The sheets of a judge, those of courseware first."""
+    sheets = year.sheets.filter(judge__person__phone=phone)
+    return [*sheets.of_courseware().order_by("entry__number"), *sheets.of_mentors().order_by("mentor")]
 
 
 def _fill(sheet: ScoreSheet, remark: str, at: datetime) -> ScoreSheet:
