@@ -12,6 +12,7 @@ from evaluation.admin.workbooks.tables import (
     Value,
     add_statement,
     add_table,
+    as_written,
     new_workbook,
     saved,
 )
@@ -27,11 +28,11 @@ COLUMNS = (
     Column("序号", width=7),
     Column("名次", "导师", 6),
     Column("姓名", "导师", 10),
-    Column("工作单位", "导师", 24, is_left=True),
+    Column("工作单位", "导师", 30, is_left=True),
     Column("指标", "考核项目", 16, is_left=True),
     Column("考核内容", "考核项目", 15, is_left=True),
     Column("分值", "考核项目", 7),
-    Column("计什么", "计分依据", 18, is_left=True),
+    Column("计什么", "计分依据", 22, is_left=True),
     Column("实际数", "计分依据", 9),
     Column("计入数", "计分依据", 9),
     Column("折算分", "得分", 9),
@@ -69,9 +70,9 @@ def _rows(run: RankingRun) -> Iterator[Sequence[Value]]:
     for card in ranked_cards(run):
         of_mentor = (card.rank, card.mentor.name, card.mentor.employer)
         for item in items:
-            of_item = (item["group"], item["name"], _plain(Decimal(item["maximum"])))
+            of_item = (item["group"], item["name"], as_written(Decimal(item["maximum"])))
             yield next(numbers), *of_mentor, *of_item, *_scored(card, item["key"], rules)
-        yield Total((None, *of_mentor, "", "合计", _plain(maximum), *[None] * 5, card.total, ""))
+        yield Total((None, *of_mentor, "", "合计", as_written(maximum), *[None] * 5, card.total, ""))
 
 
 def _scored(card: RunCard, key: str, rules: ScoringRules) -> Sequence[Value]:
@@ -81,8 +82,3 @@ def _scored(card: RunCard, key: str, rules: ScoringRules) -> Sequence[Value]:
     uncapped = Decimal(line["uncapped"]).quantize(CENT, ROUND_HALF_UP)
     cut_off = max(uncapped - maximum, Decimal(0)) if maximum else None
     return counted.what, counted.found, counted.taken, uncapped, cut_off, points, line["reason"]
-
-
-def _plain(number: Decimal) -> Decimal | int:
-    """Return a maximum as people write it: whole where it is."""
-    return int(number) if number == number.to_integral_value() else number

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 
 from openpyxl import Workbook
 
@@ -14,6 +15,7 @@ from evaluation.admin.workbooks.tables import (
     Value,
     add_statement,
     add_table,
+    as_written,
     new_workbook,
     saved,
 )
@@ -110,10 +112,18 @@ def _rows(subject: _Subject, matrix: Matrix) -> Iterator[Sequence[Value]]:
 
 
 def _part_rows(subject: _Subject, matrix: Matrix) -> Iterator[Sequence[Value]]:
-    for number, row in enumerate(matrix.rows, start=1):
+    numbers = count(1)
+    for row in matrix.rows:
         for part, maximum in matrix.parts.items():
             given = [_given(row, judge, part) for judge in matrix.judges]
-            yield number, *subject.values(row), part, maximum, *given, *_three(row.spread_of(part))
+            yield (
+                next(numbers),
+                *subject.values(row),
+                part,
+                as_written(maximum),
+                *given,
+                *_three(row.spread_of(part)),
+            )
 
 
 def _given(row: MatrixRow, judge: int, part: str = "") -> Value:

@@ -56,8 +56,8 @@ def _mentor_columns(items: Sequence[Item]) -> list[Column]:
         Column("序号", width=6),
         Column("名次", width=6),
         Column("姓名", width=10),
-        Column("工作单位", width=24, is_left=True),
-        Column("产业链", width=14, is_left=True),
+        Column("工作单位", width=28, is_left=True),
+        Column("产业链", width=19, is_left=True),
         *(column for _, of_group in groupby(items, _group) for column in _line_columns(list(of_group))),
         Column("合计", width=8),
         Column("备注", width=15, is_left=True),
@@ -105,7 +105,7 @@ def _courseware_columns(groups: Sequence[str]) -> list[Column]:
         Column("评分表\n份数", width=8),
         *(Column(name, "分组得分", 10) for name in groups),
         Column("得分", width=9),
-        Column("备注", width=16, is_left=True),
+        Column("备注", width=20, is_left=True),
     ]
 
 

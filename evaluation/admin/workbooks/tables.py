@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
+from math import ceil
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -28,8 +31,11 @@ BORDER = Border(left=HAIRLINE, right=HAIRLINE, top=HAIRLINE, bottom=HAIRLINE)
 # Millimetres to inches, as the page setup wants them.
 INCH = 25.4
 PAPER_A4 = "9"
-HEAD_HEIGHT = 32
-TOPIC_WIDTH, TEXT_WIDTH = 26, 104
+# Points: programs do not fit rows to wrapped text by themselves.
+HEAD_HEIGHT, ROW_HEIGHT, LINE_HEIGHT = 24, 19, 13.5
+HEADING_SIZE = 14
+# In the unit of a column's width: a Chinese character, another one, and what edges and indent take.
+WIDE, NARROW, EDGES = 1.9, 0.95, 2
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,11 @@ class Total(tuple):
 def new_workbook() -> Workbook:
     """Return a workbook that writes each row away at once, so that ten thousand mentors fit in memory."""
     return Workbook(write_only=True)
+
+
+def as_written(number: Decimal) -> Decimal | int:
+    """Return a maximum as people write it: whole where it is."""
+    return int(number) if number == number.to_integral_value() else number
 
 
 def saved(workbook: Workbook) -> bytes:
@@ -74,12 +85,11 @@ def add_table(
     _set_up_page(sheet, heading)
     sheet.print_title_rows = f"1:{HEAD_ROWS}"
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{HEAD_ROWS + 1}"
-    for number, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    _set_widths(sheet, columns)
     _write_heads(sheet, columns)
     cells = _Cells(sheet, columns)
-    for values in rows:
-        sheet.append(cells.of(values))
+    for number, values in enumerate(rows, start=HEAD_ROWS + 1):
+        _append(sheet, number, cells.of(values), _height(values, columns))
 
 
 def add_statement(workbook: Workbook, paragraphs: Iterable[Paragraph], *, heading: str) -> None:
@@ -88,11 +98,12 @@ def add_statement(workbook: Workbook, paragraphs: Iterable[Paragraph], *, headin
     _set_up_page(sheet, heading)
     sheet.print_title_rows = "1:1"
     sheet.freeze_panes = "A2"
-    sheet.column_dimensions["A"].width = TOPIC_WIDTH
-    sheet.column_dimensions["B"].width = TEXT_WIDTH
-    sheet.append([_head_cell(sheet, "项目"), _head_cell(sheet, "说明")])
-    for topic, text in paragraphs:
-        sheet.append([_text_cell(sheet, topic, is_strong=True), _text_cell(sheet, text)])
+    columns = [Column("项目", width=26), Column("说明", width=104)]
+    _set_widths(sheet, columns)
+    _append(sheet, 1, [_head_cell(sheet, column.name) for column in columns], ROW_HEIGHT)
+    for number, paragraph in enumerate(paragraphs, start=2):
+        cells = [_text_cell(sheet, text, is_strong=not place) for place, text in enumerate(paragraph)]
+        _append(sheet, number, cells, _height(paragraph, columns))
 
 
 def _set_up_page(sheet: WriteOnlyWorksheet, heading: str) -> None:
@@ -105,16 +116,46 @@ def _set_up_page(sheet: WriteOnlyWorksheet, heading: str) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 10 / INCH
     margins.top, margins.bottom, margins.header, margins.footer = 20 / INCH, 16 / INCH, 9 / INCH, 8 / INCH
-    sheet.oddHeader.center.text = f"&B{heading}"
+    sheet.oddHeader.center.text, sheet.oddHeader.center.size = heading, HEADING_SIZE
+    sheet.oddHeader.center.font = f"{FONT},Bold"
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _set_widths(sheet: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+
+
+def _append(sheet: WriteOnlyWorksheet, number: int, cells: list[Cell], height: float) -> None:
+    """Write the row of this number away, and forget its height, which would be kept in memory."""
+    sheet.row_dimensions[number].height = height
+    sheet.append(cells)
+    del sheet.row_dimensions[number]
+
+
+def _height(values: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Return the height that the longest text of a row takes in its column."""
+    texts = ((value, column.width) for value, column in zip(values, columns, strict=True) if value)
+    lines = max((_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
+    return ROW_HEIGHT + (lines - 1) * LINE_HEIGHT
+
+
+@lru_cache(maxsize=10_000)
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes; a Chinese character is as wide as two others."""
+    room = width - EDGES
+    return sum(
+        max(1, ceil(sum(WIDE if east_asian_width(char) in "WFA" else NARROW for char in line) / room))
+        for line in text.splitlines() or [""]
+    )
 
 
 def _write_heads(sheet: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     """Write both rows of heads: a group over all its columns, and a head without one over both rows."""
-    for row in range(1, HEAD_ROWS + 1):
-        sheet.row_dimensions[row].height = HEAD_HEIGHT
-    sheet.append([_head_cell(sheet, column.group or column.name) for column in columns])
-    sheet.append([_head_cell(sheet, column.name if column.group else "") for column in columns])
+    above = [_head_cell(sheet, column.group or column.name) for column in columns]
+    below = [_head_cell(sheet, column.name if column.group else "") for column in columns]
+    _append(sheet, 1, above, HEAD_HEIGHT)
+    _append(sheet, 2, below, _height([column.name for column in columns], columns))
     first = 1
     for group, members in groupby(columns, key=lambda column: column.group):
         last = first + len(list(members)) - 1
@@ -152,6 +193,8 @@ class _Cells:
         else:
             look = (number, type(value), is_strong)
             cell = self._looks.get(look) or self._looks.setdefault(look, self._styled(*look))
+        if cell.value == value:
+            return cell
         if isinstance(value, str):
             put_text(cell, value)
         else:
@@ -161,9 +204,10 @@ class _Cells:
     def _styled(self, number: int, kind: type, is_strong: bool) -> Cell:
         cell = WriteOnlyCell(self._sheet)
         is_left = self._columns[number].is_left
-        across = "left" if is_left else "center" if kind is str else "right"
+        across = "left" if is_left else "right" if kind is Decimal else "center"
         cell.font = Font(name=FONT, size=10, bold=is_strong)
-        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+        indent = int(across != "center")
+        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=kind is str, indent=indent)
         cell.border = BORDER
         cell.number_format = {int: "0", Decimal: "0.00"}.get(kind, "General")
         if is_strong:
@@ -185,6 +229,6 @@ def _text_cell(sheet: WriteOnlyWorksheet, text: str, is_strong: bool = False) ->
     cell = WriteOnlyCell(sheet)
     put_text(cell, text)
     cell.font = Font(name=FONT, size=10, bold=is_strong)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     cell.border = BORDER
     return cell
