@@ -529,6 +529,8 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     pages = {
         "first page": reverse("admin:index"),
         "board": board,
+        "path": reverse("admin:evaluation_evaluationyear_path", args=[rows.judge.year_id]),
+        "panel": reverse("admin:evaluation_evaluationyear_panel", args=[rows.judge.year_id]),
         "claim": claim,
         "courseware": kept,
         "similar": alike,

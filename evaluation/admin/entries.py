@@ -59,7 +59,7 @@ class NominationForm(ServiceForm):
 class CoursewareEntryAdmin(StrictAdmin):
     """What mentors and staff nominate is confirmed, under a number, or declined with a reason."""
 
-    list_display = ["courseware", "number_label", "mentor", "year", "state_label", "nominated", "decided"]
+    list_display = ["courseware", "number_label", "mentor", "of_year", "state_label", "nominated", "decided"]
     list_filter = [
         ("year", RelatedDropdownFilter),
         ("state", ChoicesDropdownFilter),
@@ -107,6 +107,10 @@ class CoursewareEntryAdmin(StrictAdmin):
         self, request: HttpRequest, obj: CoursewareEntry, form: forms.ModelForm, change: bool
     ) -> None:
         """The form has nominated it."""
+
+    @display(description="年度", ordering="year__year")
+    def of_year(self, entry: CoursewareEntry) -> int:
+        return entry.year.year
 
     @display(description="编号", ordering="number")
     def number_label(self, entry: CoursewareEntry) -> str:

@@ -62,7 +62,7 @@ class JudgeForm(ServiceForm):
 class PanelJudgeAdmin(StrictAdmin):
     """People come onto the panel and leave it; who has handed a sheet in stays."""
 
-    list_display = ["person", "employer", "year", "progress", "appointed"]
+    list_display = ["person", "employer", "of_year", "progress", "appointed"]
     list_filter = [("year", RelatedDropdownFilter)]
     list_filter_submit = True
     list_per_page = 50
@@ -107,6 +107,10 @@ class PanelJudgeAdmin(StrictAdmin):
 
     def save_model(self, request: HttpRequest, obj: PanelJudge, form: forms.ModelForm, change: bool) -> None:
         """The form has appointed the judge."""
+
+    @display(description="年度", ordering="year__year")
+    def of_year(self, judge: PanelJudge) -> int:
+        return judge.year.year
 
     @display(description="评分进度")
     def progress(self, judge: PanelJudge) -> str:

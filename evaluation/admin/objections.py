@@ -97,7 +97,7 @@ class AnsweredFilter(DropdownFilter):
 class ObjectionAdmin(StrictAdmin):
     """Objections are answered once; what was said and what was answered stays as it is."""
 
-    list_display = ["said", "name", "year", "state_label", "raised", "source", "answered"]
+    list_display = ["said", "name", "of_year", "state_label", "raised", "source", "answered"]
     list_filter = [AnsweredFilter, ("year", RelatedDropdownFilter)]
     list_filter_submit = True
     list_per_page = 50
@@ -146,6 +146,10 @@ class ObjectionAdmin(StrictAdmin):
 
     def save_model(self, request: HttpRequest, obj: Objection, form: forms.ModelForm, change: bool) -> None:
         """The form has noted or answered it."""
+
+    @display(description="年度", ordering="year__year")
+    def of_year(self, objection: Objection) -> int:
+        return objection.year.year
 
     @display(description="异议", ordering="pk")
     def said(self, objection: Objection) -> str:

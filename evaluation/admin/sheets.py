@@ -75,7 +75,7 @@ class ScoreInline(TabularInline):
 class ScoreSheetAdmin(StrictAdmin):
     """Sheets are the judges' own: staff read them, and give a submitted one back with a reason."""
 
-    list_display = ["subject_label", "judge", "year", "state_label", "scored_label", "total", "submitted"]
+    list_display = ["subject_label", "judge", "of_year", "state_label", "scored_label", "total", "submitted"]
     list_filter = [
         ("year", RelatedDropdownFilter),
         ("state", ChoicesDropdownFilter),
@@ -93,6 +93,8 @@ class ScoreSheetAdmin(StrictAdmin):
     search_help_text = "专家、课件标题、导师姓名"
     inlines = [ScoreInline]
     actions_detail = ["send_back"]
+    # Its page is the judge's alone.
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ScoreSheet]:
         rows = super().get_queryset(request).with_scored()
@@ -119,6 +121,10 @@ class ScoreSheetAdmin(StrictAdmin):
 
     def has_decide_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return super().has_change_permission(request)
+
+    @display(description="年度", ordering="year__year")
+    def of_year(self, sheet: ScoreSheet) -> int:
+        return sheet.year.year
 
     @display(description="评什么", ordering="entry__number")
     def subject_label(self, sheet: ScoreSheet) -> str:

@@ -6,15 +6,21 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm, Textarea
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
+from django.urls import path as url
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
 from evaluation import services
 from evaluation.admin.exports import matrix_export
+from evaluation.admin.panel_page import panel_page
+from evaluation.admin.path_page import path_page
 from evaluation.models import EvaluationYear, RubricItem
 from evaluation.rules.rubrics import scattered_group
+from evaluation.selectors.years import current_year
 from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.errors import DomainError
 
@@ -107,7 +113,7 @@ class MentorInline(RubricInline):
 class EvaluationYearAdmin(StrictAdmin):
     """A year is opened as a copy of the one before, and changed until its judging begins."""
 
-    list_display = ["__str__", "stage", "maxima", "opened_by", "opened_at"]
+    list_display = ["__str__", "stage", "way", "maxima", "opened_by", "opened_at"]
     list_select_related = ["opened_by"]
     readonly_fields = ["year", "stage", "maxima", "opened_by", "opened_at"]
     fieldsets = [
@@ -136,11 +142,16 @@ class EvaluationYearAdmin(StrictAdmin):
     ]
     inlines = [CoursewareInline, MentorInline]
     actions = ["open_next"]
-    actions_detail = ["matrix"]
+    actions_detail = ["path", "panel", "matrix"]
     warn_unsaved_form = True
 
     class Media:
         css = {"all": ["css/admin-topics.css"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        """The path of the year that staff are at has an address without a number, for the menu."""
+        now = self.admin_site.admin_view(self.path_now)
+        return [url("path/", now, name="evaluation_evaluationyear_path_now"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EvaluationYear]:
         return super().get_queryset(request).with_maxima()
@@ -176,3 +187,31 @@ class EvaluationYearAdmin(StrictAdmin):
             self.message_user(request, str(refusal), "warning")
             return
         self.message_user(request, f"已建立 {year}，可以修改参数和标准了。", "success")
+
+    @display(description="流程")
+    def way(self, year: EvaluationYear) -> str:
+        address = reverse("admin:evaluation_evaluationyear_path", args=[year.pk])
+        link = '<a class="text-primary-600 underline dark:text-primary-500" href="{}">年度流程</a>'
+        return format_html(link, address)
+
+    @action(description="年度流程", permissions=["view"], icon="route")
+    def path(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        year = self.row_or_404(request, object_id)
+        return path_page(self, request, year, may_act=self._may_act(request))
+
+    @action(description="评审总览", permissions=["view"], icon="groups")
+    def panel(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        year = self.row_or_404(request, object_id)
+        return panel_page(self, request, year, may_act=self._may_act(request))
+
+    def path_now(self, request: HttpRequest) -> HttpResponse:
+        """The path of the year that staff are at."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        year = current_year()
+        if year is None:
+            raise Http404
+        return path_page(self, request, year, may_act=self._may_act(request))
+
+    def _may_act(self, request: HttpRequest) -> bool:
+        return super().has_change_permission(request)

@@ -1,7 +1,7 @@
 """How the courseware of a year comes out of its sheets."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import groupby
 
@@ -14,20 +14,31 @@ from evaluation.rules.courseware import Candidate, Placing, Sheet, place_coursew
 
 def placings_of(year: EvaluationYear) -> list[Placing]:
     """Return how each courseware that takes part comes out, by the sheets submitted by now (annex 1)."""
+    return placings_with(year, candidates_of(year), year.trim_extremes)
+
+
+def placings_with(
+    year: EvaluationYear, candidates: Iterable[Candidate], trims_extremes: bool
+) -> list[Placing]:
+    """Return how these come out by the year's parameters, with or without their extremes."""
+    return place_courseware(
+        candidates,
+        min_judges=year.min_judges,
+        trims_extremes=trims_extremes,
+        awards=year.courseware_awards,
+    )
+
+
+def candidates_of(year: EvaluationYear) -> list[Candidate]:
+    """Return each courseware that takes part with the sheets submitted by now, by its number."""
     sheets = _sheets(year)
     entries = list(year.entries.confirmed().order_by("number").values_list("pk", "courseware"))
     plagiarised = Courseware.objects.plagiarised().filter(entries__year=year)
     copies = set(plagiarised.values_list("pk", flat=True))
-    candidates = [
+    return [
         Candidate(entry, sheets.get(entry, ()), is_plagiarised=courseware in copies)
         for entry, courseware in entries
     ]
-    return place_courseware(
-        candidates,
-        min_judges=year.min_judges,
-        trims_extremes=year.trim_extremes,
-        awards=year.courseware_awards,
-    )
 
 
 def _sheets(year: EvaluationYear) -> Mapping[int, list[Sheet]]:

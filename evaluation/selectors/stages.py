@@ -60,9 +60,9 @@ def _before_judging(year: EvaluationYear, at: datetime) -> Iterator[Lack]:
         yield Lack(f"还有 {undecided} 件推荐的课件没有决定是否参评。", True, entries)
     few = _entries_with_few_sheets(year)
     if few:
-        yield Lack(f"{few} 件课件分到的评审专家不足 {year.min_judges} 人。", True, _list("scoresheet", year))
+        yield Lack(f"{few} 件课件分到的评审专家不足 {year.min_judges} 人。", True, _panel(year))
     if not year.sheets.of_mentors().exists():
-        yield Lack("还没有分配课堂组织能力的评分表，导师这三项会计 0 分。", url=_list("scoresheet", year))
+        yield Lack("还没有分配课堂组织能力的评分表，导师这三项会计 0 分。", url=_panel(year))
     if year.judging_due_on is None:
         yield Lack("还没有定评审截止日期。", url=_year(year))
 
@@ -75,12 +75,12 @@ def _entries_with_few_sheets(year: EvaluationYear) -> int:
 def _before_computing(year: EvaluationYear, at: datetime) -> Iterator[Lack]:
     if left := year.sheets.unfinished().count():
         word = f"还有 {left} 份评分表没有提交，进入计算后不再接收，未提交的不计。"
-        yield Lack(word, url=_list("scoresheet", year))
+        yield Lack(word, url=_panel(year))
     submitted = Count("sheets", filter=Q(sheets__state=ScoreSheet.State.SUBMITTED))
     entries = year.entries.confirmed().annotate(submitted=submitted)
     if few := entries.filter(submitted__lt=year.min_judges).count():
         word = f"{few} 件课件已提交的评分表不足 {year.min_judges} 份，不会参加排名。"
-        yield Lack(word, url=_list("scoresheet", year))
+        yield Lack(word, url=_panel(year))
     if waiting := BonusEvent.objects.undecided().filter(held_on__year=year.year).count():
         word = f"还有 {waiting} 项加分活动没有核实，不会计分。"
         yield Lack(word, url=reverse("admin:evaluation_bonusevent_changelist"))
@@ -115,6 +115,10 @@ def _before_final(year: EvaluationYear, at: datetime) -> Iterator[Lack]:
 
 def _list(model: str, year: EvaluationYear) -> str:
     return f"{reverse(f'admin:evaluation_{model}_changelist')}?year__id__exact={year.pk}"
+
+
+def _panel(year: EvaluationYear) -> str:
+    return reverse("admin:evaluation_evaluationyear_panel", args=[year.pk])
 
 
 def _year(year: EvaluationYear) -> str:

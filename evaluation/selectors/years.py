@@ -56,6 +56,14 @@ def rules_from(snapshot: Mapping[str, Any]) -> ScoringRules:
     )
 
 
+def current_year() -> EvaluationYear | None:
+    """Return the year that staff are at: the newest under way, else the newest not final, else any."""
+    years = list(EvaluationYear.objects.order_by("-year"))
+    unfinished = [year for year in years if year.stage != EvaluationYear.Stage.FINAL]
+    under_way = [year for year in unfinished if year.stage != EvaluationYear.Stage.PREPARATION]
+    return next(iter([*under_way, *unfinished, *years]), None)
+
+
 def mentors_of(year: EvaluationYear) -> QuerySet[Mentor]:
     """Return the mentors whose appointment covers a part of the year; others are left out."""
     return Mentor.objects.appointed_between(date(year.year, 1, 1), date(year.year, 12, 31))

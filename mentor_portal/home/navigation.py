@@ -52,6 +52,7 @@ MENU = (
     (
         "两优评选",
         (
+            ("年度流程", "route", "evaluation.EvaluationYear", "path_now"),
             ("评选年度", "military_tech", "evaluation.EvaluationYear"),
             ("加分活动", "add_task", "evaluation.BonusEvent"),
             ("参评课件", "inventory", "evaluation.CoursewareEntry"),

@@ -123,6 +123,7 @@ class Row:
     thing: str = ""
 
 
+YEAR = "admin/evaluation/evaluationyear/<path:object_id>/"
 ENTRY = "admin/evaluation/coursewareentry/<path:object_id>/"
 JUDGE = "admin/evaluation/paneljudge/<path:object_id>/"
 STAFFS_SHEET = "admin/evaluation/scoresheet/<path:object_id>/"
@@ -488,6 +489,9 @@ TABLE = (
     ),
     Row(f"{BONUS}proof/", PROOF_OF_STAFF, NO, "bonus event"),
     Row(f"{BONUS}proof/", NONE, NO, "nothing"),
+    Row("admin/evaluation/evaluationyear/path/", PROVINCIAL, PROVINCIAL_GO),
+    Row(f"{YEAR}path/", PROVINCIAL, PROVINCIAL_GO, "year"),
+    Row(f"{YEAR}panel/", PROVINCIAL, PROVINCIAL_GO, "year"),
     Row(f"{ENTRY}confirm/", PROVINCIAL, PROVINCIAL_GO, "entry"),
     Row(f"{ENTRY}decline/", PROVINCIAL, PROVINCIAL_FORM, "entry"),
     Row(f"{JUDGE}release/", PROVINCIAL, PROVINCIAL_GO, "panel judge"),

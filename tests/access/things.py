@@ -73,6 +73,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "unit's case": (scene.ratings["unit's rated"].pk,),
             "bonus event": (_bonus_event(scene).pk,),
             "year in preparation": (EvaluationYear.objects.latest("year").year,),
+            "year": (EvaluationYear.objects.latest("year").pk,),
             "shown year": (_shown_year(scene).year,),
             "run": (run.pk,),
             "run's year": (run.year_id,),

@@ -422,6 +422,10 @@ def _of_the_panel(scene: Scene) -> dict[str, str]:
         "score sheets": reverse(f"{sheet}_changelist"),
         "score sheet": reverse(f"{sheet}_change", args=[submitted.pk]),
         "score sheet returned": reverse(f"{sheet}_send_back", args=[submitted.pk]),
+        "panel": reverse("admin:evaluation_evaluationyear_panel", args=[submitted.year_id]),
+        "years": reverse("admin:evaluation_evaluationyear_changelist"),
+        "year": reverse("admin:evaluation_evaluationyear_change", args=[submitted.year_id]),
+        "path in judging": reverse("admin:evaluation_evaluationyear_path", args=[submitted.year_id]),
     }
 
 
@@ -434,6 +438,7 @@ def _of_objections(scene: Scene) -> dict[str, str]:
     return {
         "objections": reverse("admin:evaluation_objection_changelist"),
         "objection": reverse("admin:evaluation_objection_change", args=[objection.pk]),
+        "path in objections": reverse("admin:evaluation_evaluationyear_path", args=[year.pk]),
         "new objection": reverse("admin:evaluation_objection_add"),
     }
 
