@@ -19,7 +19,15 @@ from classrooms.rules import Decision
 from classrooms.services import ask_mentor, ask_move, copy_questionnaire, decide_topic
 from consultations.models import Consultation, Pairing, PanelClinic
 from consultations.services import call_next, cancel_slot, finish_turn, leave_queue
-from evaluation.models import BonusEvent, EvaluationYear, Objection, RankingRun, RunCard
+from evaluation.models import (
+    Award,
+    BonusEvent,
+    CoursewareEntry,
+    EvaluationYear,
+    Objection,
+    RankingRun,
+    RunCard,
+)
 from evaluation.scoring import COUNTS, MAXIMA
 from evaluation.selectors.years import snapshot_of
 from mentor_portal import portal_settings
@@ -43,6 +51,7 @@ from tests import (
     scene,
     topics,
     trips,
+    year_end,
 )
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +63,7 @@ SLOTS_IN_DAYS = 5
 DAY_OF_CLASSES = 2
 # Before everything else that the mentor did.
 TOLD_DAYS_AGO = 200
+FINAL_YEAR, SHOWN_YEAR = 2020, 2021
 SLOTS_ON = moments.in_days(SLOTS_IN_DAYS).date().isoformat()
 PUBLIC = {
     "home": "/",
@@ -84,6 +94,9 @@ PUBLIC = {
     "trip seats": "/research/trips/{trip}/seats/",
     "reports": "/research/published/",
     "report": "/research/reports/{report}/",
+    "awards": "/awards/",
+    "year in the days of objecting": f"/awards/{SHOWN_YEAR}/",
+    "final year": f"/awards/{FINAL_YEAR}/",
     "privacy": "/privacy/",
     "terms": "/terms/",
     "sitemap": "/sitemap/",
@@ -103,11 +116,14 @@ OWN = {
     "pairing": "/pairings/{own_pairing}/",
     "to rate": "/classes/{to_rate}/feedback/",
     "rated": "/classes/{rated}/feedback/",
+    "objecting": f"/awards/{SHOWN_YEAR}/objections/new/",
 }
 OF_THE_MENTOR = {
     "me": "/me/",
     "desk": "/me/desk/",
     "score": "/me/score/",
+    "score of the result": f"/me/score/?year={SHOWN_YEAR}",
+    "final score": f"/me/score/?year={FINAL_YEAR}",
     "nominations": "/me/nominations/",
     "topics": "/classes/topics/",
     "new topic": "/classes/topics/new/",
@@ -220,6 +236,7 @@ class Rows:
         self._make_feedback(number)
         self._make_sheets()
         self._make_records(number)
+        self._make_honours(number, teacher)
 
     def _teacher(self, number: int) -> Mentor:
         return scene.make_listed_mentor(User.objects.create_user(f"135{number:08}", name="周建国"), number)
@@ -275,6 +292,37 @@ class Rows:
             total=11,
             rank=1,
         )
+
+    def _make_honours(self, number: int, teacher: Mentor) -> None:
+        """One more name in a year in 公示 and in one that is final, one more final year, and an objection."""
+        entry = {at: self._entry(at, teacher) for at in (SHOWN_YEAR, FINAL_YEAR)}
+        if number == 1:
+            self.shown = {at: self._shown(at) for at in (SHOWN_YEAR, FINAL_YEAR)}
+        final = year_end.in_stage(year_end.year_of(FINAL_YEAR - number), EvaluationYear.Stage.FINAL)
+        year_end.done_run(final, [(self.mentor, "40")], is_result=True)
+        for at, run in self.shown.items():
+            year_end.card_of(run, teacher, "40")
+            year_end.placed(run, entry[at], "90", 1)
+            year_end.placed(run, self._entry(at, self.mentor), "90", 1)
+        run, now = self.shown[FINAL_YEAR], timezone.now()
+        of_both = {"year": run.year, "run": run, "mentor": teacher, "rank": 1, "total": 40, "awarded_at": now}
+        Award.objects.create(kind=Award.Kind.MENTOR, **of_both)
+        Award.objects.create(kind=Award.Kind.COURSEWARE, entry=entry[FINAL_YEAR], **of_both)
+        of_mentor = {**of_both, "mentor": self.mentor, "entry": self._entry(FINAL_YEAR, self.mentor)}
+        Award.objects.create(kind=Award.Kind.COURSEWARE, **of_mentor)
+        run = self.shown[SHOWN_YEAR]
+        Objection.objects.create(year=run.year, run=run, person=self.person, text="少记了", raised_at=now)
+
+    def _shown(self, number: int) -> RankingRun:
+        year = year_end.year_of(number)
+        is_final = number == FINAL_YEAR
+        year_end.in_stage(year, EvaluationYear.Stage.FINAL if is_final else EvaluationYear.Stage.OBJECTIONS)
+        return year_end.done_run(year, [(self.mentor, "40")], is_result=True)
+
+    def _entry(self, number: int, mentor: Mentor) -> CoursewareEntry:
+        """Let a courseware of a mentor's take part in a year, for everybody to open."""
+        made = courseware.kept(mentor, session=self.taught, audience="public")
+        return year_end.entered(made, year=year_end.year_of(number))
 
     def _run(self, number: int) -> RankingRun:
         year, now = EvaluationYear.objects.get(year=2026), timezone.now()
@@ -481,6 +529,9 @@ def test_public_pages_cost_the_same_with_one_row_and_with_thirty_and_at_most_twe
     few, many = _costs_with_few_and_many(Client(), SIGNED_OUT, rows)
     assert few == many, _told(few, many)
     assert max(many.values()) <= MOST_ON_PUBLIC_PAGES, _told(many)
+    for year in (FINAL_YEAR, SHOWN_YEAR):
+        result = Client().get(f"/awards/{year}/").context["result"]
+        assert min(len(result.mentors), len(result.courseware)) >= MANY
 
 
 def test_pages_of_a_person_cost_the_same_with_one_row_and_with_thirty(rows):

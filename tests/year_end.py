@@ -12,6 +12,7 @@ from evaluation import services
 from evaluation.models import (
     CoursewareEntry,
     EvaluationYear,
+    Objection,
     RankingRun,
     RunCard,
     RunCourseware,
@@ -84,16 +85,38 @@ def done_run(
     for card, place in zip(made, rank(card.total for card in made), strict=True):
         card.rank = place
     RunCard.objects.bulk_create(made)
-    RunCourseware.objects.bulk_create(_placed(run, *row) for row in courseware)
+    RunCourseware.objects.bulk_create(_placing(run, *row) for row in courseware)
     run.mentor_count = len(made)
     run.save(update_fields=["mentor_count"])
     return run
+
+
+def card_of(run: RankingRun, mentor: Mentor, total: str, place: int = 1) -> RunCard:
+    """Add a card to a run that is done."""
+    card = _card(run, mentor, total)
+    card.rank = place
+    card.save()
+    return card
+
+
+def placed(run: RankingRun, entry: CoursewareEntry, result: str | None, place: int | None) -> RunCourseware:
+    """Add how a courseware came out to a run that is done."""
+    placing = _placing(run, entry, result, place)
+    placing.save()
+    return placing
 
 
 def shown(year: EvaluationYear, cards: Sequence[Card] = (), **result: object) -> RankingRun:
     """Set a year to 公示 with a run of these cards as its result."""
     in_stage(year, Stage.OBJECTIONS)
     return done_run(year, cards, is_result=True, **result)
+
+
+def answered(objection: Objection, outcome: str, answer: str, by: User | None = None) -> Objection:
+    """Answer an objection by now."""
+    return services.answer_objection(
+        objection=objection, outcome=outcome, answer=answer, by=by or _staff(), at=timezone.now()
+    )
 
 
 def made_final(year: EvaluationYear, by: User | None = None) -> EvaluationYear:
@@ -104,10 +127,14 @@ def made_final(year: EvaluationYear, by: User | None = None) -> EvaluationYear:
     return year
 
 
-def entered(courseware: Courseware, by: User | None = None) -> CoursewareEntry:
-    """Let a courseware take part in its year, whatever the year's stage."""
+def entered(
+    courseware: Courseware, by: User | None = None, year: EvaluationYear | None = None
+) -> CoursewareEntry:
+    """Let a courseware take part in its year, or in another that it is then of, whatever the stage."""
     now, by = timezone.now(), by or _staff()
-    year = EvaluationYear.objects.get(year=courseware.year)
+    year = year or EvaluationYear.objects.get(year=courseware.year)
+    courseware.year = year.year
+    courseware.save(update_fields=["year"])
     return CoursewareEntry.objects.create(
         year=year,
         courseware=courseware,
@@ -146,7 +173,7 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _placed(run: RankingRun, entry: CoursewareEntry, result: str | None, place: int | None) -> RunCourseware:
+def _placing(run: RankingRun, entry: CoursewareEntry, result: str | None, place: int | None) -> RunCourseware:
     return RunCourseware(
         run=run,
         entry=entry,

@@ -8,10 +8,11 @@ from urllib.parse import quote, urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from evaluation.models import EvaluationYear
-from evaluation.services import record_objection, start_draft
+from evaluation.models import CoursewareEntry, EvaluationYear, Objection
+from evaluation.services import raise_objection, record_objection, start_draft
 from mentor_portal.notifications.models import MessageTemplate
-from tests import duties, judged, panel, topics, year_end
+from mentors.models import Mentor
+from tests import courseware, duties, judged, offerings, panel, topics, year_end
 from tests.browser.visitor import Visitor
 from tests.scene import PASSWORD, Scene
 
@@ -235,6 +236,44 @@ def of_the_judge(scene: Scene) -> Iterator[Stop]:
     yield Stop("submitting", "judge", f"{whole}submit/")
     yield Stop("stepping back", "judge", f"{whole}recuse/")
     yield Stop("not submitted", "judge", of_work["empty"].get_absolute_url(), act=_submit_nothing)
+
+
+def of_the_year_end(scene: Scene) -> Iterator[Stop]:
+    """两优 before any result is shown, open to objections, and final: for everybody and for a mentor."""
+    yield Stop("no awards", "everyone", "/awards/")
+    this_year, mentor = panel.this_year().year, scene.people["mentor"].mentor
+    shown, final = year_end.year_of(this_year - 1), year_end.year_of(this_year - 2)
+    others = [offerings.make_mentor(name=name) for name in ("欧阳慧芳", "陈思远", "王海燕")]
+    cards = [*zip([mentor, *others], ["59.02", "88.5", "59.02", "12"], strict=True)]
+    for year in (final, shown):
+        works = [_entered(scene, each, year) for each in (mentor, *others)]
+        placed = [*zip(works, ["91.45", "88", "88", None], [1, 2, 2, None], strict=True)]
+        year_end.shown(year, cards, courseware=placed)
+    year_end.made_final(final)
+    objection = f"/awards/{shown.year}/objections/new/"
+    raised = _objections(shown, scene)
+    year_end.answered(raised[0], "upheld", "经核实少记了一次课，已重新计算并更正结果。")
+    year_end.answered(raised[1], "declined", "经核实，您的上课次数记录无误。")
+    yield Stop("awards", "everyone", "/awards/")
+    for name, year in (("year in the days of objecting", shown), ("final year", final)):
+        yield Stop(name, "everyone", f"/awards/{year.year}/")
+        yield Stop(f"score of a {name}", "mentor", f"/me/score/?year={year.year}")
+    yield Stop("own objections", "owner", f"/awards/{shown.year}/")
+    yield Stop("objecting", "owner", objection)
+    yield Stop("objection refused", "owner", objection, act=_object_to_nothing)
+    yield Stop("score of no year", "mentor", "/me/score/?year=1999")
+
+
+def _entered(scene: Scene, mentor: Mentor, year: EvaluationYear) -> CoursewareEntry:
+    title = "从投递到入职：制造业一线技术岗位的简历、面试与薪酬谈判"
+    made = courseware.kept(mentor, title=title, session=scene.sessions["taught"], audience="public")
+    return year_end.entered(made, year=year)
+
+
+def _objections(year: EvaluationYear, scene: Scene) -> list[Objection]:
+    said = {"name": "求职者小李", "phone": "13900001234", "by": scene.owner, "at": timezone.now()}
+    texts = ("导师周建国 6 月 3 日的课没有计入，请核实。", "名次不对", "长" * 300)
+    return [raise_objection(year=year, text=text, **said) for text in texts]
 
 
 def _research_of_the_mentor(scene: Scene) -> dict[str, str]:
@@ -540,6 +579,11 @@ def _send_an_empty_topic(visitor: Visitor) -> None:
 def _send_an_empty_report(visitor: Visitor) -> None:
     visitor.tap_button("提交报告")
     visitor.sees("还差 800 字。")
+
+
+def _object_to_nothing(visitor: Visitor) -> None:
+    visitor.tap_button("提交异议")
+    visitor.sees("请写明异议内容。")
 
 
 def _upload_nothing(visitor: Visitor) -> None:

@@ -71,6 +71,7 @@ PARTS = {
     "mentor": pages.of_the_mentor,
     "one-to-ones": pages.of_one_to_ones,
     "clinics": pages.of_clinics,
+    "year-end": pages.of_the_year_end,
     "judge": pages.of_the_judge,
 }
 
