@@ -1,6 +1,7 @@
 """The pages of the 两优: a mentor's own score card."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from classrooms.selectors import fewest_shown
 from evaluation import selectors
-from evaluation.models import EvaluationYear
+from evaluation.models import Award, EvaluationYear
 from mentor_portal.wording import end_of_day
 from mentors.models import Mentor
 
@@ -32,7 +33,7 @@ def own_card(request: HttpRequest) -> HttpResponse:
         "until": end_of_day(year.objections_until) if year and year.objections_until else "",
         "fewest": fewest_shown(),
         "own": own,
-        "awards": year.awards.filter(mentor=mentor).select_related("entry__courseware") if year else [],
+        "awards": _awards(mentor, year) if own else [],
     }
     return render(request, "evaluation/own_card.html", context)
 
@@ -40,3 +41,8 @@ def own_card(request: HttpRequest) -> HttpResponse:
 def _year_asked(text: str, this_year: int) -> int:
     """Return the year that the address names; what is no year is this one."""
     return int(text) if text.isdecimal() and len(text) == 4 else this_year
+
+
+def _awards(mentor: Mentor, year: EvaluationYear) -> QuerySet[Award]:
+    own = year.awards.filter(mentor=mentor).select_related("entry__courseware")
+    return own.order_by("-kind", "rank")
