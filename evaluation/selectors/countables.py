@@ -44,13 +44,13 @@ def clinics(year: EvaluationYear) -> QuerySet[Hosting]:
 
 def duties(year: EvaluationYear) -> QuerySet[ConsultationShift]:
     """Declared shifts in a consultation room at which the mentor was present, however many came."""
-    there = Hosting.objects.filter(
-        offering=OuterRef("offering"),
-        person=OuterRef("shift__mentor__user"),
-        presence=Hosting.Presence.PRESENT,
+    attended = ConsultationSlot.objects.filter(
+        shift=OuterRef("pk"),
+        offering__state__in=STANDS,
+        offering__hostings__presence=Hosting.Presence.PRESENT,
+        offering__hostings__person=OuterRef("mentor__user"),
     )
-    slots = ConsultationSlot.objects.filter(Exists(there), shift=OuterRef("pk"), offering__state__in=STANDS)
-    return ConsultationShift.objects.filter(Exists(slots), **_within("starts_at", year))
+    return ConsultationShift.objects.filter(Exists(attended), **_within("starts_at", year))
 
 
 def placements(year: EvaluationYear) -> QuerySet[Placement]:

@@ -1,6 +1,7 @@
 """Evidence for many mentors at once: a fixed number of queries, however many there are."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -29,7 +30,8 @@ def gather(
     Each kind of rows is counted by one statement, so that the cost does not grow with the mentors. What the
     panel says comes in with a run that has placed the courseware already; it is told with a result only.
     """
-    among = mentors.order_by().values("pk")
+    # Their keys, not the query: the database then looks up these mentors' rows instead of going through all.
+    among = list(mentors.order_by("pk").values_list("pk", flat=True))
     counts = {name: _counted(each, year, among) for name, each in COUNTS.items()}
     means = _survey_means(year, among)
     judged = _judged(run, among) if run else {}
@@ -55,17 +57,17 @@ def gather(
             bonus_events=count("bonus_events", mentor),
         )
 
-    return {mentor: evidence(mentor) for mentor in mentors.order_by("pk").values_list("pk", flat=True)}
+    return {mentor: evidence(mentor) for mentor in among}
 
 
-def _counted(countable: Countable, year: EvaluationYear, among: QuerySet) -> dict[int, int]:
+def _counted(countable: Countable, year: EvaluationYear, among: Sequence[int]) -> dict[int, int]:
     path = countable.mentor
     rows = countable.rows(year).filter(**{f"{path}__in": among}).order_by()
     many = Count(countable.once, distinct=countable.once != "pk")
     return dict(rows.values(path).annotate(many=many).values_list(path, "many"))
 
 
-def _survey_means(year: EvaluationYear, among: QuerySet) -> dict[int, Decimal]:
+def _survey_means(year: EvaluationYear, among: Sequence[int]) -> dict[int, Decimal]:
     """Return the mean over all the year's surveys of each mentor who has one, from 0 to 100."""
     path = SURVEYS.mentor
     rows = SURVEYS.rows(year).filter(**{f"{path}__in": among}, answers__gt=0).order_by()
@@ -76,7 +78,7 @@ def _survey_means(year: EvaluationYear, among: QuerySet) -> dict[int, Decimal]:
     }
 
 
-def _judged(run: RankingRun, among: QuerySet) -> dict[int, _Judged]:
+def _judged(run: RankingRun, among: Sequence[int]) -> dict[int, _Judged]:
     judged: dict[int, _Judged] = defaultdict(_Judged)
     sheets = run.year.sheets.submitted().of_mentors().filter(mentor__in=among)
     scores = SheetScore.objects.filter(sheet__in=sheets, item__key__in=PANEL).order_by()
