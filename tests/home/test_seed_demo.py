@@ -28,6 +28,7 @@ from classrooms.models import (
 )
 from classrooms.selectors import missing_of, questions_of, to_rate
 from consultations.models import Pairing, PairingContact, PanelClinic, Placement
+from evaluation.models import BonusEvent, EvaluationYear
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
 from mentor_portal.home.demo.calendar import classes_on, days_around
@@ -482,3 +483,15 @@ def test_demo_shows_courseware_of_every_kind_and_likeness_in_every_state(seeded)
     seen = Courseware.objects.filter(session__offering__reservations__person__phone=people.SEEKER)
     assert seen.visible_to(User.objects.get(phone=people.SEEKER)).exists()
     assert Like.objects.filter(mentor=mentor).exists()
+
+
+def test_demo_has_a_panel_in_the_middle_of_its_judging(seeded):
+    year = EvaluationYear.objects.get()
+    assert (year.stage, year.entries.undecided().count()) == (EvaluationYear.Stage.JUDGING, 0)
+    assert year.entries.confirmed().count() >= 8
+    sheets = {phone: set(year.sheets.filter(judge__person__phone=phone)) for phone in people.JUDGES}
+    states = {phone: {sheet.state for sheet in of_judge} for phone, of_judge in sheets.items()}
+    assert states[people.JUDGE] == {"open", "returned", "submitted"}
+    assert {"submitted"} in states.values()
+    assert len({len(of_judge) for of_judge in sheets.values()}) == 1
+    assert set(BonusEvent.objects.values_list("state", flat=True)) == {"verified", "entered"}

@@ -19,6 +19,7 @@ from mentor_portal.home.demo import (
     research,
     stories,
     topics,
+    year_end,
 )
 from mentor_portal.home.demo.calendar import DAYS_AHEAD
 from mentor_portal.home.demo.classes import Cast
@@ -84,6 +85,7 @@ def go_on(at: datetime) -> None:
     mentor = Mentor.objects.select_related("user").get(user__phone=MENTOR)
     likes.tell(at, mentor)
     courseware.tell(at, mentor)
+    year_end.tell(at, mentor)
 
 
 def refresh_statistics() -> None:
