@@ -361,7 +361,7 @@ class Records:
         for employer in ("湖南师范大学", "湖南大学", "中南大学"):
             panel.make_judge(self.year, self.staff, employer=employer)
         services.assign_sheets(year=self.year, by=self.staff, at=at("2026-01-05 09:00"))
-        panel.judging(self.year)
+        self._advance("judging", at("2026-01-05 10:00"))
         for title, totals in (
             ("面试前的三天", ("80", "82.5", "84")),
             ("第一份合同", ("95", "96", "")),
@@ -379,7 +379,7 @@ class Records:
         returned = self.year.sheets.submitted().get(mentor=self.mentors["王德胜"], total=Decimal("4.5"))
         services.return_sheet(sheet=returned, reason="请再看一遍", by=self.staff, at=at("2026-01-07 09:00"))
         self._confirm_plagiarism()
-        judged.computing(self.year, self.staff)
+        self._advance("computing", at("2026-01-08 09:00"))
 
     def run(self) -> RankingRun:
         """Start a run and do it to the end."""
@@ -395,6 +395,10 @@ class Records:
         when = at("2026-01-04 09:00")
         entry = services.nominate(courseware=made, year=self.year, by=self.staff, at=when)
         return services.confirm_entry(entry=entry, by=self.staff, at=when)
+
+    def _advance(self, to: str, when: datetime) -> None:
+        services.advance_year(year=self.year, to=to, by=self.staff, at=when, despite_doubts=True)
+        self.year.refresh_from_db()
 
     def _judge_entry(self, entry: CoursewareEntry, totals: Iterable[str]) -> None:
         """Fill each sheet from the first row on to its total; whoever has none steps back."""
