@@ -133,7 +133,7 @@ class MentorEvidence:
             _refuse_outside(name, getattr(self, name), None)
         _refuse_outside("survey_mean", self.survey_mean, HUNDRED)
         for result in self.courseware_results:
-            _refuse_outside("courseware_results", result, HUNDRED)
+            _refuse_outside("courseware_results", result, None)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Line:
     @property
     def cut_off(self) -> Decimal:
         """The points that the maximum took away."""
-        return _rounded(max(self.uncapped - self.maximum, ZERO))
+        return rounded(max(self.uncapped - self.maximum, ZERO))
 
 
 @dataclass(frozen=True)
@@ -195,8 +195,8 @@ def _line(item: Item, maximum: Decimal) -> Line:
     if not maximum:
         return Line(ZERO.quantize(CENT), maximum, "本年度不计这一项", uncapped)
     if uncapped > maximum:
-        how = f"{how}，封顶 {_word(maximum)} 分"
-    return Line(_rounded(min(uncapped, maximum)), maximum, how, uncapped)
+        how = f"{how}，封顶 {word(maximum)} 分"
+    return Line(rounded(min(uncapped, maximum)), maximum, how, uncapped)
 
 
 def _panel(name: str) -> Callable[[MentorEvidence, ScoringRules], Item]:
@@ -204,7 +204,7 @@ def _panel(name: str) -> Callable[[MentorEvidence, ScoringRules], Item]:
         score = getattr(evidence, name)
         if score is None:
             return ZERO, "还没有评审打分"
-        return Decimal(score), f"评审平均 {_word(_rounded(Decimal(score)))} 分"
+        return Decimal(score), f"评审平均 {word(rounded(Decimal(score)))} 分"
 
     return of_the_panel
 
@@ -217,20 +217,20 @@ def _courseware(evidence: MentorEvidence, rules: ScoringRules) -> Item:
     if not evidence.courseware_results:
         return ZERO, "没有参加排名的课件"
     best = max(map(Decimal, evidence.courseware_results))
-    return best * rules.courseware_rate, f"最好的课件 {_word(best)} 分 × {_percent(rules.courseware_rate)}"
+    return best * rules.courseware_rate, f"最好的课件 {word(best)} 分 × {_percent(rules.courseware_rate)}"
 
 
 def _participation(evidence: MentorEvidence, rules: ScoringRules) -> Item:
     """Notice annex 2: at least two classes; beyond them each class and each consultation duty counts."""
     duties = evidence.consultations * rules.consultation_points
-    of_duties = f"咨询 {evidence.consultations} 次 × {_word(rules.consultation_points)} 分"
+    of_duties = f"咨询 {evidence.consultations} 次 × {word(rules.consultation_points)} 分"
     if evidence.classes < rules.class_base:
         below = f"未达基数：上课 {evidence.classes} 次，至少 {rules.class_base} 次"
         if rules.below_baseline is BelowBaseline.ZERO:
             return ZERO, below
         return duties, f"{below}，只计咨询；{of_duties}"
     further = evidence.classes - rules.class_base
-    of_classes = f"基数之外上课 {further} 次 × {_word(rules.class_points)} 分"
+    of_classes = f"基数之外上课 {further} 次 × {word(rules.class_points)} 分"
     return further * rules.class_points + duties, f"{of_classes}，{of_duties}"
 
 
@@ -250,7 +250,7 @@ def _survey(evidence: MentorEvidence, rules: ScoringRules) -> Item:
     mean = evidence.survey_mean
     if mean is None:
         return ZERO, "还没有课后问卷"
-    shown = _word(_rounded(Decimal(mean)))
+    shown = word(rounded(Decimal(mean)))
     return Decimal(mean) * rules.survey_rate, f"问卷平均 {shown} 分 × {_percent(rules.survey_rate)}"
 
 
@@ -280,21 +280,22 @@ _ITEMS: Mapping[str, Callable[[MentorEvidence, ScoringRules], Item]] = {
 
 
 def _each(what: str, count: int, unit: str, points: Decimal) -> Item:
-    return count * points, f"{what} {count} {unit} × {_word(points)} 分"
+    return count * points, f"{what} {count} {unit} × {word(points)} 分"
 
 
 def _share(what: str, count: int, unit: str, rate: Decimal) -> Item:
     return count * rate, f"{what} {count} {unit} × {_percent(rate)}"
 
 
-def _rounded(points: Decimal) -> Decimal:
+def rounded(points: Decimal) -> Decimal:
+    """Return points to 0.01, half up."""
     return points.quantize(CENT, ROUND_HALF_UP)
 
 
-def _word(value: Decimal | int) -> str:
+def word(value: Decimal | int | str) -> str:
     """Return a number as people write it: 2, 3.5, 92.4."""
     return f"{Decimal(value).normalize():f}"
 
 
 def _percent(rate: Decimal) -> str:
-    return f"{_word(rate * HUNDRED)}%"
+    return f"{word(rate * HUNDRED)}%"

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from evaluation.scoring import CENT, ZERO, BelowBaseline, ScoringRules
+from evaluation.scoring import ZERO, BelowBaseline, ScoringRules, rounded
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _of_mean(what: str, mean: str | None, rate: Decimal, maximum: Decimal) -> Co
         return Counted(what, None, None)
     found = Decimal(mean)
     taken = min(found, maximum / rate) if rate and maximum else ZERO
-    return Counted(what, _rounded(found), _rounded(taken))
+    return Counted(what, rounded(found), rounded(taken))
 
 
 def _taken(kinds: list[_Kind], maximum: Decimal) -> int:
@@ -90,10 +90,6 @@ def _each(name: str, worth_of: Callable[[ScoringRules], Decimal]) -> Callable[..
 
 def _mean(name: str) -> Callable[[Mapping[str, Any]], str | None]:
     return lambda evidence: evidence[name]
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(CENT, ROUND_HALF_UP)
 
 
 _PANEL_WORDS = "评审平均（分）"

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from evaluation.scoring import rank
+from evaluation.scoring import rank, rounded
 
-CENT = Decimal("0.01")
 # With fewer sheets than that the extremes stay in.
 TRIMMED_FROM = 5
 
@@ -59,7 +58,7 @@ def place_courseware(
 
 def mean_of(values: Sequence[Decimal]) -> Decimal:
     """Return the mean of at least one value to 0.01, half up."""
-    return (sum(values, Decimal(0)) / len(values)).quantize(CENT, ROUND_HALF_UP)
+    return rounded(sum(values, Decimal(0)) / len(values))
 
 
 def counted(sheets: Sequence[Sheet], trims_extremes: bool) -> list[Sheet]:

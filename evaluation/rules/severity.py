@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-CENT = Decimal("0.01")
+from evaluation.rules.courseware import mean_of
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,4 @@ def severities(totals: Iterable[tuple[int, int, Decimal]]) -> dict[int, Severity
         for judge, total in given.items():
             if len(given) > 1:
                 distances[judge].append(total - (whole - total) / (len(given) - 1))
-    return {judge: Severity(_mean(found), len(found)) for judge, found in distances.items()}
-
-
-def _mean(values: list[Decimal]) -> Decimal:
-    return (sum(values, Decimal(0)) / len(values)).quantize(CENT, ROUND_HALF_UP)
+    return {judge: Severity(mean_of(found), len(found)) for judge, found in distances.items()}

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from evaluation.scoring import BelowBaseline
+from evaluation.scoring import BelowBaseline, word
 
 # A topic and what is to be said about it.
 Paragraph = tuple[str, str]
@@ -124,8 +124,3 @@ def _participation(named: Mapping[str, str]) -> str:
 
 def _sum(rows: Sequence[Mapping[str, str]]) -> Decimal:
     return sum((Decimal(row["maximum"]) for row in rows), Decimal(0))
-
-
-def word(number: Decimal | str) -> str:
-    """Return a number as people write it: 2, 3.5."""
-    return f"{Decimal(number).normalize():f}"

@@ -276,6 +276,20 @@ def test_work_costs_the_same_queries_for_one_mentor_and_for_forty(year, start):
     assert cost() == few
 
 
+def test_courseware_of_more_than_a_hundred_points_is_ranked_and_scored(staff):
+    """Annex 1 with one item more: the year's own maximum counts, not the notice's hundred."""
+    year = panel.this_year()
+    year.items.create(rubric="courseware", position=99, group="艺术性", name="片头设计", maximum=5)
+    mentor = judged.appointed(year)
+    entry = panel.confirmed(staff, mentor)
+    judged.sheets_of(entry, staff, [105, 104, 104])
+    EvaluationYear.objects.update(courseware_percent=5)
+    judged.computing(year, staff)
+    run = judged.done(services.start_run(year=year, by=staff, at=timezone.now()))
+    assert (run.state, run.trouble) == (State.DONE, "")
+    assert run.courseware.get().result == D("104.33")
+
+
 def test_next_years_rubric_needs_no_code_and_changes_no_old_result(year, start, staff):
     """An item added, a weight changed, likes switched off: data of the new year alone."""
     mentor = judged.appointed(year, likes=60)

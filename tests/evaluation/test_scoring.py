@@ -152,7 +152,7 @@ def test_negative_count_is_refused_by_name(name):
         ("teaching_skill", D(-1)),
         ("survey_mean", D("100.01")),
         ("survey_mean", D("NaN")),
-        ("courseware_results", [D(101)]),
+        ("courseware_results", [D(-1)]),
     ],
 )
 def test_score_out_of_its_range_is_refused_by_name(name, value):

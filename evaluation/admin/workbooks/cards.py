@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import count
 
 from evaluation.admin.workbooks.sources import of_run, require_done
@@ -19,7 +19,7 @@ from evaluation.admin.workbooks.tables import (
 from evaluation.models import RankingRun, RunCard
 from evaluation.rules.counted import counted_for
 from evaluation.rules.statement import Paragraph, on_mentors
-from evaluation.scoring import CENT, ScoringRules
+from evaluation.scoring import ScoringRules, rounded
 from evaluation.selectors.exports import ranked_cards
 from evaluation.selectors.years import rules_from
 from mentor_portal.accounts.models import User
@@ -79,6 +79,6 @@ def _scored(card: RunCard, key: str, rules: ScoringRules) -> Sequence[Value]:
     line = card.lines[key]
     counted = counted_for(key, card.evidence, rules)
     points, maximum = Decimal(line["points"]), Decimal(line["maximum"])
-    uncapped = Decimal(line["uncapped"]).quantize(CENT, ROUND_HALF_UP)
+    uncapped = rounded(Decimal(line["uncapped"]))
     cut_off = max(uncapped - maximum, Decimal(0)) if maximum else None
     return counted.what, counted.found, counted.taken, uncapped, cut_off, points, line["reason"]

@@ -21,7 +21,8 @@ from evaluation.admin.workbooks.tables import (
 )
 from evaluation.models import EvaluationYear, ScoreSheet
 from evaluation.rules.courseware import mean_of
-from evaluation.rules.statement import on_panel, word
+from evaluation.rules.statement import on_panel
+from evaluation.scoring import word
 from evaluation.selectors.matrix import Matrix, MatrixRow, Spread, class_matrix, courseware_matrix
 from evaluation.selectors.years import snapshot_of
 from mentor_portal.accounts.models import User

@@ -15,7 +15,8 @@ from evaluation.admin.workbooks.tables import (
     saved,
 )
 from evaluation.models import RankingRun, RunCard, RunCourseware
-from evaluation.rules.statement import on_courseware, on_mentors, word
+from evaluation.rules.statement import on_courseware, on_mentors
+from evaluation.scoring import word
 from evaluation.selectors.exports import placed_courseware, ranked_cards
 from mentor_portal.accounts.models import User
 
