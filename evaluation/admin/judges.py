@@ -7,21 +7,20 @@ from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import action, display
 
+from classrooms.admin.words import sure_page
 from evaluation import services
 from evaluation.admin.service_forms import ServiceForm
 from evaluation.models import EvaluationYear, PanelJudge, ScoreSheet
+from evaluation.rules.stages import PANEL_OPEN
 from mentor_portal.accounts.staff import StrictAdmin
 from mentor_portal.wording import moment
 
-Stage = EvaluationYear.Stage
 State = ScoreSheet.State
-OPEN = (Stage.PREPARATION, Stage.JUDGING)
 
 
 class JudgeForm(ServiceForm):
@@ -43,7 +42,7 @@ class JudgeForm(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = EvaluationYear.objects.filter(stage__in=OPEN)
+        years = EvaluationYear.objects.filter(stage__in=PANEL_OPEN)
         self.fields["year"].queryset = years
         self.fields["year"].initial = years.last()
         self.fields["person"].help_text = "只列出已设为评审专家的人员；没有时请先到“人员”里勾选。"
@@ -130,15 +129,14 @@ class PanelJudgeAdmin(StrictAdmin):
             services.release_judge(judge=judge, by=request.user, at=timezone.now())
             self.message_user(request, f"已把 {judge} 移出评审团。", messages.SUCCESS)
             return redirect("admin:evaluation_paneljudge_changelist")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "移出评审团",
-            "opts": self.opts,
-            "lead": [
+        return sure_page(
+            self,
+            request,
+            title="移出评审团",
+            lead=[
                 f"专家：{judge}（{judge.employer}），{judge.year}",
                 f"名下没有提交的 {judge.given} 份评分表会一并收回，可以重新分配给别的专家。",
             ],
-            "button": "移出评审团",
-            "back_url": reverse("admin:evaluation_paneljudge_change", args=[judge.pk]),
-        }
-        return TemplateResponse(request, "admin/classrooms/words.html", context)
+            button="移出评审团",
+            back_url=reverse("admin:evaluation_paneljudge_change", args=[judge.pk]),
+        )

@@ -97,7 +97,7 @@ def _outcome(request: HttpRequest, run: RankingRun) -> dict[str, Any]:
     if search:
         cards = cards.filter(mentor__name__icontains=search)
     rows = Paginator(cards, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    names = dict(run.year.items.of_mentors().values_list("key", "name"))
+    names = {item["key"]: item["name"] for item in run.rules["items"] if item["key"]}
     courseware = run.courseware.select_related("entry__courseware__mentor")
     return {
         "flags": flags_of(run),

@@ -3,6 +3,11 @@
 ORDER = ("preparation", "judging", "computing", "review", "objections", "final")
 # From then on what is shown may only be corrected by another run.
 SHOWN = ("objections", "final")
+# Judges, courseware and sheets come and go in these.
+PANEL_OPEN = ("preparation", "judging")
+# A run that staff start in these can become the result; it is chosen in the last two of them.
+RUNS_START = ("computing", "review", "objections")
+RESULT_CHOSEN = ("review", "objections")
 OBJECTION_WORKDAYS = 5
 
 

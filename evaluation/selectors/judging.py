@@ -102,7 +102,7 @@ def is_late(year: EvaluationYear, today: date) -> bool:
 
 def left_of(person: User) -> int:
     """Return how many sheets this judge still owes, of the years that are being judged."""
-    return ScoreSheet.objects.of(person).unfinished().filter(year__stage="judging").count()
+    return ScoreSheet.objects.of(person).unfinished().filter(year__stage=EvaluationYear.Stage.JUDGING).count()
 
 
 def progress_of(person: User, year: EvaluationYear) -> list[Progress]:

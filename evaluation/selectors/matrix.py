@@ -1,15 +1,16 @@
 """The judges' matrix: what each judge of a year gave to whom, as a whole and by parts of the rubric."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
-from evaluation.models import EvaluationYear, RubricItem, ScoreSheet, SheetScore
+from evaluation.models import EvaluationYear, RubricItem, ScoreSheet
 from evaluation.rules.courseware import Sheet, counted, mean_of
 from evaluation.scoring import PANEL
+from evaluation.selectors.sheets import submitted_sheets
 
 State = ScoreSheet.State
 
@@ -65,16 +66,17 @@ class Matrix:
 
 def courseware_matrix(year: EvaluationYear) -> Matrix:
     """Return the matrix of the courseware that takes part; the parts are the groups of annex 1."""
-    sheets = _Sheets(year.sheets.of_courseware(), "entry", "item__group")
+    sheets = year.sheets.of_courseware()
     parts = _maxima(year.items.of_courseware(), "group")
+    submitted, states = submitted_sheets(sheets, "entry", "item__group", parts), _states(sheets, "entry")
     entries = year.entries.confirmed().select_related("courseware__mentor").order_by("number")
     rows = [
         MatrixRow(
             entry.label,
             entry.courseware.title,
             entry.courseware.mentor.name,
-            sheets.submitted(entry.pk, parts),
-            sheets.states[entry.pk],
+            submitted.get(entry.pk, {}),
+            states[entry.pk],
             year.trim_extremes,
         )
         for entry in entries
@@ -84,38 +86,23 @@ def courseware_matrix(year: EvaluationYear) -> Matrix:
 
 def class_matrix(year: EvaluationYear) -> Matrix:
     """Return the matrix of the mentors' 课堂组织能力; the parts are what the panel gives of annex 2."""
-    sheets = _Sheets(year.sheets.of_mentors(), "mentor", "item__name")
+    sheets = year.sheets.of_mentors()
     parts = _maxima(year.items.of_mentors().filter(key__in=PANEL), "name")
-    given = (
-        year.sheets.of_mentors().order_by("mentor").values_list("mentor", "mentor__name", "mentor__employer")
-    )
+    submitted, states = submitted_sheets(sheets, "mentor", "item__name", parts), _states(sheets, "mentor")
+    given = sheets.order_by("mentor").values_list("mentor", "mentor__name", "mentor__employer")
     rows = [
-        MatrixRow("", employer, name, sheets.submitted(mentor, parts), sheets.states[mentor])
+        MatrixRow("", employer, name, submitted.get(mentor, {}), states[mentor])
         for mentor, name, employer in given.distinct()
     ]
     return Matrix(_judges(year), parts, rows)
 
 
-class _Sheets:
-    """All sheets of one kind: their states, and the points of the submitted ones by part, in two queries."""
-
-    def __init__(self, sheets: QuerySet[ScoreSheet], subject: str, part: str) -> None:
-        self.states: dict[int, dict[int, ScoreSheet.State]] = defaultdict(dict)
-        self._points: dict[int, dict[int, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-        for key, judge, state in sheets.order_by("pk").values_list(subject, "judge", "state"):
-            self.states[key][judge] = State(state)
-        scores = SheetScore.objects.filter(sheet__in=sheets.filter(state=State.SUBMITTED)).order_by()
-        sums = scores.values_list(f"sheet__{subject}", "sheet__judge", part).annotate(sum=Sum("points"))
-        for key, judge, name, points in sums:
-            self._points[key][judge][name] = points
-
-    def submitted(self, key: int, parts: Iterable[str]) -> dict[int, Sheet]:
-        """Return the submitted sheets of one subject by judge."""
-        sheets = {}
-        for judge, points in self._points[key].items():
-            groups = {part: points.get(part, Decimal(0)) for part in parts}
-            sheets[judge] = Sheet(sum(groups.values(), Decimal(0)), groups)
-        return sheets
+def _states(sheets: QuerySet[ScoreSheet], subject: str) -> dict[int, dict[int, ScoreSheet.State]]:
+    """Return how each sheet stands, by what is judged and by judge."""
+    states: dict[int, dict[int, ScoreSheet.State]] = defaultdict(dict)
+    for key, judge, state in sheets.order_by("pk").values_list(subject, "judge", "state"):
+        states[key][judge] = State(state)
+    return states
 
 
 def _judges(year: EvaluationYear) -> dict[int, str]:

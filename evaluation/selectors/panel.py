@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import product
 
 from django.db.models import Avg, Count, Max, Min, Q, QuerySet, StdDev
@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from evaluation.models import CoursewareEntry, EvaluationYear, PanelJudge, RubricItem, ScoreSheet, SheetScore
 from evaluation.rules.severity import Severity, severities
-from evaluation.scoring import PANEL
+from evaluation.rules.stages import PANEL_OPEN
+from evaluation.scoring import PANEL, rounded
 from evaluation.selectors.countables import classes
 from evaluation.selectors.judging import is_late
 from evaluation.selectors.panel_plan import PanelPlan, plan_of
@@ -26,9 +27,6 @@ from mentor_portal.wording import moment
 
 Stage = EvaluationYear.Stage
 State = ScoreSheet.State
-CENT = Decimal("0.01")
-# In these stages judges and sheets still come and go.
-OPEN = (Stage.PREPARATION, Stage.JUDGING)
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def panel_of(year: EvaluationYear, at: datetime) -> PanelOverview:
     return PanelOverview(
         year=year,
         judges=judge_lines(year, at),
-        plan=plan_of(year) if year.stage in OPEN else None,
+        plan=plan_of(year) if year.stage in PANEL_OPEN else None,
         ties=ties_of(year),
         spreads=spreads_of(year),
         totals=totals_of(year),
@@ -217,7 +215,7 @@ def _spread(item: RubricItem, found: Mapping[str, object]) -> ItemSpread:
 
 
 def _cents(number: object) -> Decimal | None:
-    return None if number is None else Decimal(str(number)).quantize(CENT, ROUND_HALF_UP)
+    return None if number is None else rounded(Decimal(str(number)))
 
 
 def totals_of(year: EvaluationYear) -> list[EntryTotal]:

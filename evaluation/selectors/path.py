@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evaluation.models import EvaluationYear, RankingRun, YearStep
-from evaluation.rules.stages import ORDER, next_of, reopenable
+from evaluation.rules.stages import ORDER, RESULT_CHOSEN, RUNS_START, next_of, reopenable
 from evaluation.selectors.stages import Lack, fresh_runs, lacks_of
 
 Stage = EvaluationYear.Stage
-# From when on runs can become the result.
-OF_RUNS = (Stage.COMPUTING, Stage.REVIEW, Stage.OBJECTIONS)
-CHOOSING = (Stage.REVIEW, Stage.OBJECTIONS)
 MOST_RUNS = 10
 
 
@@ -50,7 +47,7 @@ class YearPath:
 
     @property
     def can_start(self) -> bool:
-        return self.year.stage in OF_RUNS and not self.under_way
+        return self.year.stage in RUNS_START and not self.under_way
 
 
 def path_of(year: EvaluationYear, at: datetime) -> YearPath:
@@ -65,5 +62,5 @@ def path_of(year: EvaluationYear, at: datetime) -> YearPath:
         earlier=[Stage(stage) for stage in reversed(reopenable(year.stage))],
         steps=list(year.steps.select_related("taken_by")),
         runs=list(year.runs.select_related("year", "started_by").order_by("-number")[:MOST_RUNS]),
-        choosable=fresh_runs(year) if year.stage in CHOOSING else [],
+        choosable=fresh_runs(year) if year.stage in RESULT_CHOSEN else [],
     )

@@ -70,7 +70,7 @@ def moves_of(cards: Iterable[RunCard], before: RankingRun) -> list[Move]:
     """Return how each of these cards of a later run differs from the mentor's card in the earlier one."""
     shown = list(cards)
     earlier = {card.mentor_id: card for card in before.cards.filter(mentor__in=[c.mentor_id for c in shown])}
-    names = dict(before.year.items.of_mentors().values_list("key", "name"))
+    names = {item["key"]: item["name"] for item in before.rules["items"] if item["key"]}
     return [
         Move(card.mentor.name, old := earlier.get(card.mentor_id), card, _changes(old, card, names))
         for card in shown

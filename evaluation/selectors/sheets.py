@@ -1,10 +1,13 @@
-"""What judges see of their own sheets, and what stands on a sheet."""
+"""What stands on sheets: their rows, their points, whose work it is."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from evaluation.models import RubricItem, ScoreSheet
+from evaluation.models import RubricItem, ScoreSheet, SheetScore
+from evaluation.rules.courseware import Sheet
 from evaluation.rules.panel import Author, conflict_of
 from evaluation.scoring import PANEL
 from evaluation.selectors.panel_plan import member_of
@@ -20,6 +23,26 @@ def rubric_of(sheet: ScoreSheet) -> QuerySet[RubricItem]:
 def points_of(sheet: ScoreSheet) -> dict[int, Decimal]:
     """Return the points of a sheet as they are kept, by the key of the row."""
     return dict(sheet.scores.values_list("item", "points"))
+
+
+def submitted_sheets(
+    sheets: QuerySet[ScoreSheet], subject: str, part: str, parts: Iterable[str]
+) -> dict[int, dict[int, Sheet]]:
+    """Return the submitted ones of these sheets by what is judged and by judge, in one query.
+
+    ``subject`` is entry or mentor; ``part`` leads from a score to the part of the rubric that it belongs to,
+    of which ``parts`` names those that count, in their order.
+    """
+    names = list(parts)
+    scores = SheetScore.objects.filter(sheet__in=sheets.submitted()).order_by()
+    sums = scores.values_list(f"sheet__{subject}", "sheet__judge", part).annotate(sum=Sum("points"))
+    points: dict[int, dict[int, dict[str, Decimal]]] = defaultdict(dict)
+    for key, judge, name, given in sums:
+        points[key].setdefault(judge, dict.fromkeys(names, Decimal(0)))[name] = given
+    return {
+        key: {judge: Sheet(sum(of_parts.values(), Decimal(0)), of_parts) for judge, of_parts in given.items()}
+        for key, given in points.items()
+    }
 
 
 def judged_mentor(sheet: ScoreSheet) -> Mentor:

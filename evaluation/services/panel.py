@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from evaluation import errors
 from evaluation.models import EvaluationYear, PanelJudge, ScoreSheet
+from evaluation.rules.stages import PANEL_OPEN
 from evaluation.selectors.panel_plan import Lacking, plan_of
 from evaluation.services import telling
 from evaluation.services.stages import hold_year
@@ -108,7 +109,7 @@ def with_unfinished(judges: QuerySet[PanelJudge]) -> list[PanelJudge]:
 
 def _hold_open(year: EvaluationYear) -> EvaluationYear:
     held = hold_year(year)
-    if held.stage not in (Stage.PREPARATION, Stage.JUDGING):
+    if held.stage not in PANEL_OPEN:
         raise errors.PanelClosed(year=held.year, stage=held.get_stage_display())
     return held
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from evaluation import errors
 from evaluation.models import EvaluationYear, Objection, RankingRun, YearStep
-from evaluation.rules.stages import OBJECTION_WORKDAYS
+from evaluation.rules.stages import OBJECTION_WORKDAYS, RESULT_CHOSEN
 from evaluation.selectors.stages import began_computing_at
 from evaluation.services import telling
 from evaluation.services.stages import hold_year, open_objections
@@ -46,7 +46,7 @@ def choose_result(*, run: RankingRun, by: User, at: datetime, reason: str = "") 
 
 
 def _refuse_unfit(year: EvaluationYear, run: RankingRun) -> None:
-    if year.stage not in (Stage.REVIEW, Stage.OBJECTIONS):
+    if year.stage not in RESULT_CHOSEN:
         raise errors.ResultNotChosenNow(stage=year.get_stage_display())
     if run.state != RankingRun.State.DONE:
         raise errors.RunNotDone

@@ -8,15 +8,12 @@ from django.utils import timezone
 
 from evaluation import errors
 from evaluation.models import EvaluationYear, RankingRun, RunCard
-from evaluation.rules.stages import is_shown
+from evaluation.rules.stages import RUNS_START, is_shown
 from evaluation.selectors.years import snapshot_of
 from evaluation.services.stages import hold_year
 from mentor_portal.accounts.models import User
 
-Stage = EvaluationYear.Stage
 State = RankingRun.State
-# When staff may start a run that can become the result; 公示 takes one as a correction.
-STARTABLE = (Stage.COMPUTING, Stage.REVIEW, Stage.OBJECTIONS)
 # The clock starts the year's draft one minute before the year ends, or on one of the first days after.
 DRAFT_BEFORE_END = timedelta(minutes=1)
 DRAFT_UNTIL = timedelta(days=7)
@@ -30,7 +27,7 @@ def start_run(*, year: EvaluationYear, by: User, at: datetime) -> RankingRun:
     复核 and 公示.
     """
     held = hold_year(year)
-    if held.stage not in STARTABLE:
+    if held.stage not in RUNS_START:
         raise errors.RunNotStartable(stage=held.get_stage_display())
     return _start(held, at, started_by=by)
 
