@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import (
@@ -21,7 +20,7 @@ from unfold.decorators import action, display
 
 from classrooms import services
 from classrooms.admin.event_forms import HostEventForm, NewHostEventForm
-from classrooms.admin.words import words_page
+from classrooms.admin.words import sure_page, words_page
 from classrooms.models import ClassSession, HostEvent, TopicApplication
 from mentor_portal.accounts.models import HostUnit
 from mentor_portal.accounts.staff import UnitAdmin
@@ -219,15 +218,14 @@ class HostEventAdmin(UnitAdmin):
             services.withdraw_wish(event=event, by=request.user, at=timezone.now())
             self.message_user(request, "已撤回课堂需求。", messages.SUCCESS)
             return redirect("admin:classrooms_hostevent_change", event.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "撤回课堂需求",
-            "opts": self.opts,
-            "lead": [*_lines_about(event), f"希望的主题：{event.wish_text or '（未填写）'}"],
-            "button": "撤回需求",
-            "back_url": reverse("admin:classrooms_hostevent_change", args=[event.pk]),
-        }
-        return TemplateResponse(request, "admin/classrooms/words.html", context)
+        return sure_page(
+            self,
+            request,
+            title="撤回课堂需求",
+            lead=[*_lines_about(event), f"希望的主题：{event.wish_text or '（未填写）'}"],
+            button="撤回需求",
+            back_url=reverse("admin:classrooms_hostevent_change", args=[event.pk]),
+        )
 
     @action(description="安排课堂", permissions=["place"], icon="add_circle")
     def place(self, request: HttpRequest, object_id: str) -> HttpResponse:

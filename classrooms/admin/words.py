@@ -1,4 +1,4 @@
-"""A page on which staff say something in words before it is done: a wish, an answer, a reason."""
+"""Pages before something is done: one that asks whether, and one on which staff say why in words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +26,21 @@ class WordsForm(forms.Form):
         field = self.fields["words"]
         field.label, field.help_text = label, hint
         field.error_messages["required"] = missing
+
+
+def sure_page(
+    page: ModelAdmin, request: HttpRequest, *, title: str, lead: list[str], button: str, back_url: str
+) -> HttpResponse:
+    """Ask whether something is to be done: what it is about, the button, and the way back."""
+    context = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "title": title,
+        "lead": lead,
+        "button": button,
+        "back_url": back_url,
+    }
+    return TemplateResponse(request, "admin/classrooms/words.html", context)
 
 
 def words_page(

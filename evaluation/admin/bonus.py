@@ -1,15 +1,13 @@
 """The staff's pages about events that earn extra points (加分项): entering, the proof, verifying."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,23 +16,26 @@ from django.views.decorators.http import require_safe
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import action, display
 
-from classrooms.admin.words import words_page
+from classrooms.admin.words import sure_page, words_page
 from evaluation import services
+from evaluation.admin.service_forms import ServiceForm
 from evaluation.models import BonusEvent
 from mentor_portal.accounts.staff import StrictAdmin, do_each
-from mentor_portal.errors import DomainError
 from mentor_portal.files import file_response
 from mentor_portal.wording import moment
 
 State = BonusEvent.State
 SEE = "evaluation.view_bonusevent"
-FIELD_OF_REFUSAL = {"file_refused": "file", "bonus_in_future": "held_on", "bonus_twice": "title"}
 
 
-class BonusForm(forms.ModelForm):
-    """A new event; what the services refuse stands under its field, and nothing typed is lost."""
+class BonusForm(ServiceForm):
+    """A new event with its proof."""
 
-    staff: Any
+    field_of_refusal: ClassVar[dict[str, str]] = {
+        "file_refused": "file",
+        "bonus_in_future": "held_on",
+        "bonus_twice": "title",
+    }
 
     class Meta:
         model = BonusEvent
@@ -52,36 +53,10 @@ class BonusForm(forms.ModelForm):
             self.fields["file"].label = "证明材料"
             self.fields["file"].help_text = "邀请函、聘书、现场照片等，PDF、Word 或图片。"
 
-    def clean(self) -> dict[str, Any]:
-        """Enter the event at once: a service says no before the admin thinks that all is well."""
-        data = super().clean()
-        if self.errors:
-            return data
-        try:
-            self.entered = services.enter_bonus(
-                mentor=data["mentor"],
-                title=data["title"],
-                held_on=data["held_on"],
-                proof=data["file"],
-                by=self.staff,
-                at=timezone.now(),
-            )
-        except DomainError as refusal:
-            self.add_error(FIELD_OF_REFUSAL.get(refusal.code), str(refusal))
-        return data
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """What is the same event as another is said by the service."""
-        return super()._get_validation_exclusions() | {"title", "file"}
-
-    def validate_constraints(self) -> None:
-        """The service looks after these."""
-
-    def save(self, commit: bool = True) -> BonusEvent:
-        return self.entered
-
-    def save_m2m(self) -> None:
-        """An event has no such fields."""
+    def carry_out(self, data: dict[str, Any]) -> BonusEvent:
+        proof = data["file"]
+        words = {name: data[name] for name in ("mentor", "title", "held_on")}
+        return services.enter_bonus(**words, proof=proof, by=self.staff, at=timezone.now())
 
 
 @admin.register(BonusEvent)
@@ -168,15 +143,14 @@ class BonusEventAdmin(StrictAdmin):
             services.verify_bonus(event=event, by=request.user, at=timezone.now())
             self.message_user(request, "已核实，计入加分项。", messages.SUCCESS)
             return redirect("admin:evaluation_bonusevent_change", event.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "核实加分活动",
-            "opts": self.opts,
-            "lead": _lines_about(event),
-            "button": "核实",
-            "back_url": reverse("admin:evaluation_bonusevent_change", args=[event.pk]),
-        }
-        return TemplateResponse(request, "admin/classrooms/words.html", context)
+        return sure_page(
+            self,
+            request,
+            title="核实加分活动",
+            lead=_lines_about(event),
+            button="核实",
+            back_url=reverse("admin:evaluation_bonusevent_change", args=[event.pk]),
+        )
 
     @action(description="不予认定", permissions=["decide"], icon="do_not_disturb_on")
     def refuse(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,7 +17,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import action, display
 
-from classrooms.admin.words import words_page
+from classrooms.admin.words import sure_page, words_page
 from evaluation import errors, services
 from evaluation.admin.service_forms import ServiceForm
 from evaluation.models import CoursewareEntry, EvaluationYear
@@ -161,15 +160,14 @@ class CoursewareEntryAdmin(StrictAdmin):
             confirmed = services.confirm_entry(entry=entry, by=request.user, at=timezone.now())
             self.message_user(request, f"已确认参评，编号是{confirmed.label}。", messages.SUCCESS)
             return redirect(here)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "确认课件参评",
-            "opts": self.opts,
-            "lead": [*_lines_about(entry), "确认后按最新版本编号参评，并告知导师。"],
-            "button": "确认参评",
-            "back_url": here,
-        }
-        return TemplateResponse(request, "admin/classrooms/words.html", context)
+        return sure_page(
+            self,
+            request,
+            title="确认课件参评",
+            lead=[*_lines_about(entry), "确认后按最新版本编号参评，并告知导师。"],
+            button="确认参评",
+            back_url=here,
+        )
 
     @action(description="不参评", permissions=["decide"], icon="do_not_disturb_on")
     def decline(self, request: HttpRequest, object_id: str) -> HttpResponse:

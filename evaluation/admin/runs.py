@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from classrooms.admin.words import sure_page
 from evaluation import services
 from evaluation.admin import run_pages
 from evaluation.admin.exports import run_export
@@ -118,15 +118,14 @@ class RankingRunAdmin(StrictAdmin):
             else:
                 messages.success(request, "已取消，没有留下结果。")
             return redirect(run_url)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"取消{run}",
-            "opts": self.opts,
-            "lead": ["已经算完的部分会丢弃，年度结果不受影响。"],
-            "button": "取消这次计算",
-            "back_url": run_url,
-        }
-        return TemplateResponse(request, "admin/classrooms/words.html", context)
+        return sure_page(
+            self,
+            request,
+            title=f"取消{run}",
+            lead=["已经算完的部分会丢弃，年度结果不受影响。"],
+            button="取消这次计算",
+            back_url=run_url,
+        )
 
     def _run(self, request: HttpRequest, object_id: str) -> RankingRun:
         """Return the run where this person may see runs at all, or 403; without one 404."""
