@@ -1,13 +1,15 @@
 """Two tabs, two presses, and the end of the judging, all at the same moment as a judge's sheet."""
 
+import time
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from evaluation import errors, services
-from evaluation.models import ScoreSheet
+from evaluation.models import EvaluationYear, ScoreSheet
 from evaluation.selectors.sheets import points_of
+from evaluation.services import sheets
 from tests import panel
 from tests.races.together import at_once
 
@@ -51,8 +53,8 @@ def test_submitting_at_once_is_once(sheet):
     assert len({each.submitted_at for each in results}) == 1
 
 
-def test_sheet_is_submitted_before_the_judging_is_closed_or_refused(staff, sheet):
-    """Never in between: whatever is submitted was so when the stage moved."""
+def submit_while_closing(staff, sheet):
+    """Submit a sheet and close its judging at once: what the judge was told, and how the sheet stood then."""
     save(sheet, panel.full_points(sheet))
     year = sheet.year
 
@@ -62,8 +64,34 @@ def test_sheet_is_submitted_before_the_judging_is_closed_or_refused(staff, sheet
 
     result, state_when_closed = at_once([lambda: submit(sheet), close])
     sheet.refresh_from_db()
+    return result, state_when_closed
+
+
+def think_before_the_rows(monkeypatch) -> None:
+    """Let a service think for a moment once it has seen the year, so that every machine shows the race."""
+    hold = sheets.hold_year
+
+    def hold_and_think(year):
+        held = hold(year)
+        time.sleep(0.5)
+        return held
+
+    monkeypatch.setattr(sheets, "hold_year", hold_and_think)
+
+
+def test_sheet_is_submitted_before_the_judging_is_closed_or_refused(staff, sheet, monkeypatch):
+    """Never in between: whatever is submitted was so when the stage moved."""
+    think_before_the_rows(monkeypatch)
+    result, state_when_closed = submit_while_closing(staff, sheet)
     assert sheet.state == state_when_closed
     assert isinstance(result, errors.JudgingClosed) == (sheet.state == ScoreSheet.State.OPEN)
+
+
+def test_without_the_lock_on_the_year_a_sheet_comes_in_after_the_close(staff, sheet, monkeypatch):
+    monkeypatch.setattr(sheets, "hold_year", lambda year: EvaluationYear.objects.get(pk=year.pk))
+    think_before_the_rows(monkeypatch)
+    _result, state_when_closed = submit_while_closing(staff, sheet)
+    assert (state_when_closed, sheet.state) == (ScoreSheet.State.OPEN, ScoreSheet.State.SUBMITTED)
 
 
 def test_saving_and_stepping_back_at_once_leave_no_points_behind(sheet):
