@@ -658,7 +658,7 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "notice": Notice.objects.first().pk,
         "pairing": rows.pairing.pk,
         "own_pairing": rows.own_pairing.pk,
-        "run": RankingRun.objects.order_by("number").values_list("pk", flat=True).first(),
+        "run": rows.run.pk,
         "claim": Pairing.objects.waiting_for_staff().first().pk,
         "chain": rows.chain.slug,
         "slot": rows.slot.pk,

@@ -225,11 +225,13 @@ def _result(
 
 def _likes(cast: ScaledCast, classes: Sequence[Class]) -> Iterator[Like]:
     """Yield one like of each mentor by half of those who came, however often they came."""
+    places = {person: place for place, person in enumerate(cast.seekers)}
     liked = set()
     for each in classes:
         for row in each.attended():
             pair = each.mentor.pk, row.person_id
-            if (row.person_id + each.mentor.pk) % 10 < LIKED and pair not in liked:
+            turn = places[row.person_id] + each.mentor.plan.place
+            if turn % 10 < LIKED and pair not in liked:
                 liked.add(pair)
                 yield Like(
                     mentor_id=each.mentor.pk,
