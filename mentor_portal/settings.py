@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "mentor_portal.accounts",
     "mentor_portal.reservations",
     "mentor_portal.notifications",
