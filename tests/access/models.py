@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
+from tests.access.outcomes import STAFF
 from tests.access.routes import address
-from tests.access.table import MODELS, STAFF, ModelRow
+from tests.access.table import MODELS, ModelRow
 from tests.access.things import NOTHING, rows_of
 from tests.access.visits import Visit
 from tests.scene import Scene

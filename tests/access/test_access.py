@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from tests import scene as scenes
-from tests.access import models, routes, table, things
+from tests.access import models, outcomes, routes, table, things
 from tests.access.visits import Visit
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ SIGN_IN_PAGES = ("/sign-in/", "/account/login/")
 def test_access_table_names_every_route_and_no_other():
     named = {row.route for row in table.TABLE} | set(models.routes())
     known = set(routes.all_routes())
-    assert known - named == set(), "routes without a row in tests/access/table.py"
+    assert known - named == set(), "routes without a row in tests/access/table/"
     assert named - known == set(), "rows whose route is gone"
 
 
@@ -43,11 +43,11 @@ def test_access_table_names_the_addresses_of_every_kind_of_file():
     }
     assert set(table.FILES) == with_files
     for route in (route for routes_of in table.FILES.values() for route in routes_of):
-        outcomes = [row.get[role] for row in table.TABLE if row.route == route for role in table.ROLES]
-        assert {"200", "404"} <= set(outcomes), route
+        rows = [row for row in table.TABLE if row.route == route]
+        assert {"200", "404"} <= {row.get[role] for row in rows for role in outcomes.ROLES}, route
 
 
-@pytest.mark.parametrize("role", table.ROLES)
+@pytest.mark.parametrize("role", outcomes.ROLES)
 def test_every_address_answers_the_role_as_the_table_says(role):
     scene = scenes.build()
     asker = _asker(scene, role)
@@ -109,7 +109,7 @@ def _outcome(ask: Ask, method: str, role: str, path: str) -> str:
         leads_back = parse_qs(to.query).get("next") == [path]
         if to.path == ADMIN_LOGIN and path != ADMIN_LOGIN:
             # The row of this page says how it goes on.
-            return "in" if role == "anonymous" and leads_back else table.AT_ADMIN_LOGIN[role]
+            return "in" if role == "anonymous" and leads_back else outcomes.AT_ADMIN_LOGIN[role]
         if to.path in SIGN_IN_PAGES and role == "anonymous":
             return "in" if leads_back else "door"
         if path.startswith(ADMIN) and path != ADMIN_LOGOUT:
