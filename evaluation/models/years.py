@@ -176,9 +176,17 @@ class EvaluationYear(models.Model):
         return self.stage == self.Stage.OBJECTIONS and at < self.objections_until
 
     @property
+    def first_on(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def last_on(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
     def starts_at(self) -> datetime:
         """The first moment of the year in Asia/Shanghai."""
-        return midnight(date(self.year, 1, 1))
+        return midnight(self.first_on)
 
     @property
     def ends_at(self) -> datetime:

@@ -1,13 +1,16 @@
-"""What counts for a mentor in a year (annex 2), as rows: the score counts them, the score card lists them.
+"""What counts, as rows: the score counts them, the score card lists them, the statistics add them up.
 
-Each function returns the rows of every mentor whose activity lies in the year in Asia/Shanghai; what
-belongs to a year goes by the activity's own date, never by when it was noted.
+Each function returns the rows whose activity lies in the span in Asia/Shanghai: in the year of annex 2,
+or in the months that a report is about. What belongs to a span goes by the activity's own date, never by when
+it was noted. What makes a row count is said once, by the conditions below.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from classrooms.models import Courseware, SurveyResult
 from consultations.models import ConsultationShift, ConsultationSlot, Placement
@@ -22,6 +25,38 @@ STANDS = (Offering.State.PUBLISHED, Offering.State.FINISHED)
 # A booking that stands: neither cancelled, nor waiting, nor a place that is only offered.
 BOOKED = (Reservation.State.CONFIRMED, Reservation.State.ATTENDED, Reservation.State.NO_SHOW)
 
+_OF_CLASS = Q(offering__kind=OfferingKind.CLASS, offering__state__in=STANDS)
+_OF_TALK = Q(
+    offering__kind__in=[OfferingKind.CONSULTATION, OfferingKind.CLINIC], offering__state__in=STANDS
+)
+_THERE = Q(state=Reservation.State.ATTENDED)
+# Conditions on reservations. Whoever walked in attended, and did not book.
+BOOKING = _OF_CLASS & Q(state__in=BOOKED, is_walk_in=False)
+ATTENDANCE = _OF_CLASS & _THERE
+# One-to-ones and clinics, whoever walked in too.
+CONSULTED = _OF_TALK & _THERE
+SERVED = ATTENDANCE | CONSULTED
+# On hostings: a mentor who was there.
+PRESENT = Q(presence=Hosting.Presence.PRESENT, offering__state__in=STANDS)
+
+
+class Span(Protocol):
+    """Some time of whole days in Asia/Shanghai: an ``EvaluationYear``, or a ``Period`` of months."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first moment."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first moment after it."""
+
+    @property
+    def first_on(self) -> date: ...
+
+    @property
+    def last_on(self) -> date: ...
+
 
 @dataclass(frozen=True)
 class Countable:
@@ -32,14 +67,19 @@ class Countable:
     once: str = "pk"
 
 
-def classes(year: EvaluationYear) -> QuerySet[Hosting]:
+def classes(span: Span) -> QuerySet[Hosting]:
     """Classes that took place with the mentor's presence confirmed; two mentors in one count one each."""
-    return _present_at(OfferingKind.CLASS, year)
+    return presences(span).filter(offering__kind=OfferingKind.CLASS)
 
 
-def clinics(year: EvaluationYear) -> QuerySet[Hosting]:
+def clinics(span: Span) -> QuerySet[Hosting]:
     """Clinics (集中诊断) at which the mentor was present: a consultation duty each."""
-    return _present_at(OfferingKind.CLINIC, year)
+    return presences(span).filter(offering__kind=OfferingKind.CLINIC)
+
+
+def presences(span: Span) -> QuerySet[Hosting]:
+    """Mentors' confirmed presences at what took place, of any kind."""
+    return Hosting.objects.filter(PRESENT, **within("offering__starts_at", span))
 
 
 def duties(year: EvaluationYear) -> QuerySet[ConsultationShift]:
@@ -50,30 +90,30 @@ def duties(year: EvaluationYear) -> QuerySet[ConsultationShift]:
         offering__hostings__presence=Hosting.Presence.PRESENT,
         offering__hostings__person=OuterRef("mentor__user"),
     )
-    return ConsultationShift.objects.filter(Exists(attended), **_within("starts_at", year))
+    return ConsultationShift.objects.filter(Exists(attended), **within("starts_at", year))
 
 
-def placements(year: EvaluationYear) -> QuerySet[Placement]:
-    """Verified placements that began in the year; each job seeker counts once for a mentor."""
-    return Placement.objects.verified().filter(started_on__year=year.year)
+def placements(span: Span) -> QuerySet[Placement]:
+    """Verified placements that began in the span; each job seeker counts once for a mentor."""
+    return Placement.objects.verified().filter(started_on__range=(span.first_on, span.last_on))
 
 
 def likes(year: EvaluationYear) -> QuerySet[Like]:
     return Like.objects.of_year(year.year)
 
 
-def bookings(year: EvaluationYear) -> QuerySet[Reservation]:
-    """Bookings of the mentor's classes that stand; whoever walked in did not book."""
-    of_classes = Reservation.objects.filter(
-        offering__kind=OfferingKind.CLASS,
-        offering__state__in=STANDS,
-        **_within("offering__starts_at", year),
-    )
-    return of_classes.filter(state__in=BOOKED, is_walk_in=False)
+def bookings(span: Span) -> QuerySet[Reservation]:
+    """Bookings of classes that stand."""
+    return reservations(span).filter(BOOKING)
 
 
-def surveys(year: EvaluationYear) -> QuerySet[SurveyResult]:
-    return SurveyResult.objects.filter(**_within("session__offering__starts_at", year))
+def reservations(span: Span) -> QuerySet[Reservation]:
+    """All reservations of what lies in the span; the conditions above say what they count as."""
+    return Reservation.objects.filter(**within("offering__starts_at", span))
+
+
+def surveys(span: Span) -> QuerySet[SurveyResult]:
+    return SurveyResult.objects.filter(**within("session__offering__starts_at", span))
 
 
 def collective_reports(year: EvaluationYear) -> QuerySet[ResearchReport]:
@@ -82,12 +122,12 @@ def collective_reports(year: EvaluationYear) -> QuerySet[ResearchReport]:
         offering=OuterRef("trip"), person=OuterRef("mentor__user"), state=Reservation.State.ATTENDED
     )
     reports = _long_enough(year).filter(kind=ResearchReport.Kind.COLLECTIVE)
-    return reports.filter(Exists(attended), **_within("trip__offering__starts_at", year))
+    return reports.filter(Exists(attended), **within("trip__offering__starts_at", year))
 
 
 def free_reports(year: EvaluationYear) -> QuerySet[ResearchReport]:
     """Accepted reports about research of the mentor's own, by the day they were handed in."""
-    return _long_enough(year).filter(kind=ResearchReport.Kind.FREE, **_within("submitted_at", year))
+    return _long_enough(year).filter(kind=ResearchReport.Kind.FREE, **within("submitted_at", year))
 
 
 def bonus_events(year: EvaluationYear) -> QuerySet[BonusEvent]:
@@ -115,14 +155,10 @@ COUNTS = {
 SURVEYS = Countable(surveys, "session__mentors")
 
 
-def _present_at(kind: OfferingKind, year: EvaluationYear) -> QuerySet[Hosting]:
-    there = Hosting.objects.filter(presence=Hosting.Presence.PRESENT, offering__kind=kind)
-    return there.filter(offering__state__in=STANDS, **_within("offering__starts_at", year))
-
-
 def _long_enough(year: EvaluationYear) -> QuerySet[ResearchReport]:
     return ResearchReport.objects.accepted().filter(length__gte=year.report_length)
 
 
-def _within(field: str, year: EvaluationYear) -> dict[str, object]:
-    return {f"{field}__gte": year.starts_at, f"{field}__lt": year.ends_at}
+def within(field: str, span: Span) -> dict[str, datetime]:
+    """Return what a moment must satisfy to lie in the span, as keyword arguments of a filter."""
+    return {f"{field}__gte": span.starts_at, f"{field}__lt": span.ends_at}

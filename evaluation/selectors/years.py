@@ -1,7 +1,6 @@
 """The year of the 两优 as the score wants it: its rules, its span, who is scored."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -66,4 +65,4 @@ def current_year() -> EvaluationYear | None:
 
 def mentors_of(year: EvaluationYear) -> QuerySet[Mentor]:
     """Return the mentors whose appointment covers a part of the year; others are left out."""
-    return Mentor.objects.appointed_between(date(year.year, 1, 1), date(year.year, 12, 31))
+    return Mentor.objects.appointed_between(year.first_on, year.last_on)
