@@ -20,6 +20,7 @@ def broken(at: datetime) -> Iterator[str]:
     yield from _hosts_in_two_places()
     yield from _people_in_two_places()
     yield from _skipped_in_line()
+    yield from _changed_without_revision()
 
 
 def _wrong_counts() -> Iterator[str]:
@@ -106,3 +107,10 @@ def _skipped_in_line() -> Iterator[str]:
     )
     for row in rows.order_by("pk"):
         yield f"reservation {row.pk}: was offered a place before someone who came earlier"
+
+
+def _changed_without_revision() -> Iterator[str]:
+    """A calendar keeps showing what has moved or was called off where its revision stays the same."""
+    changed = Q(moved_at__isnull=False) | Q(cancelled_at__isnull=False, published_at__isnull=False)
+    for row in Offering.objects.filter(changed, revision=0).order_by("pk"):
+        yield f"offering {row.pk}: moved or called off, but still in its first revision"

@@ -92,7 +92,8 @@ class Offering(models.Model):
 
     ``places_taken`` counts booked places: who walks in takes none. It and ``waiting_count`` are
     kept by the services in the transaction that changes the reservations; ``check_invariants``
-    counts them anew.
+    counts them anew. ``revision`` counts what changed since the publication of all that a calendar
+    shows (title, time, venue, hosts, called off), so that calendars take the newer one for valid.
     """
 
     class State(models.TextChoices):
@@ -134,6 +135,8 @@ class Offering(models.Model):
     moved_at = models.DateTimeField("最近调整时间", null=True, editable=False)
     cancelled_at = models.DateTimeField("取消时间", null=True, editable=False)
     cancel_reason = models.CharField("取消原因", max_length=200, blank=True, editable=False)
+    revision = models.PositiveIntegerField("变更次数", default=0, db_default=0, editable=False)
+    revised_at = models.DateTimeField("最近变更时间", null=True, editable=False)
     finished_at = models.DateTimeField("结束登记时间", null=True, editable=False)
     check_in_code = models.CharField(
         "签到码", max_length=32, unique=True, default=new_check_in_code, editable=False
@@ -170,6 +173,11 @@ class Offering(models.Model):
                 condition=Q(state="cancelled", cancelled_at__isnull=False)
                 | (~Q(state="cancelled") & Q(cancelled_at__isnull=True)),
                 name="offering_cancelled_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision=0, revised_at__isnull=True)
+                | Q(revision__gt=0, revised_at__isnull=False),
+                name="offering_revised_has_moment",
             ),
         ]
 

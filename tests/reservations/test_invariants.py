@@ -120,3 +120,9 @@ def test_walk_ins_take_no_place(staff):
     assert run() == "No broken invariant.\n"
     Reservation.objects.filter(is_walk_in=True).update(is_walk_in=False)
     assert f"offering {session.pk}: 1 taken and 0 waiting are noted, 2 and 0 counted" in run()
+
+
+def test_what_moved_without_a_revision_is_named():
+    session = offerings.make_session()
+    Offering.objects.filter(pk=session.pk).update(moved_at=timezone.now())
+    assert f"offering {session.pk}: moved or called off, but still in its first revision" in run()

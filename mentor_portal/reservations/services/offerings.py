@@ -44,6 +44,7 @@ PLAN_FIELDS = (
     "booking_opens_at",
     "booking_closes_at",
 )
+REVISION = ("revision", "revised_at")
 
 
 @transaction.atomic
@@ -93,12 +94,15 @@ def change_offering(*, offering: Offering, plan: OfferingPlan, by: User, at: dat
     _refuse_if_closed(offering)
     if plan.capacity < offering.places_taken:
         raise errors.CapacityTooSmall(taken=offering.places_taken)
-    before = (offering.starts_at, offering.ends_at, offering.venue_id)
+    before, title_before = _when_and_where(offering), offering.title
     plan.apply_to(offering)
     _refuse_clashes(offering, plan)
-    has_moved = before != (offering.starts_at, offering.ends_at, offering.venue_id)
+    has_moved = before != _when_and_where(offering)
+    has_other_hosts = _set_hosts(offering, plan.hosts)
     is_public = offering.state == Offering.State.PUBLISHED
     changes = []
+    if is_public and (has_moved or has_other_hosts or title_before != offering.title):
+        _revise(offering, at)
     if before[0] != offering.starts_at:
         offering.day_reminded_at = offering.soon_reminded_at = None
     if has_moved and is_public:
@@ -107,8 +111,7 @@ def change_offering(*, offering: Offering, plan: OfferingPlan, by: User, at: dat
         changes = [Change(reservation, Event.MOVED, at) for reservation in live]
     changes += places.settle(offering, at)
     marks = ("moved_at", "day_reminded_at", "soon_reminded_at")
-    offering.save(update_fields=[*PLAN_FIELDS, *marks, "places_taken", "waiting_count"])
-    _set_hosts(offering, plan.hosts)
+    offering.save(update_fields=[*PLAN_FIELDS, *marks, *REVISION, "places_taken", "waiting_count"])
     places.announce(offering, changes)
     return offering
 
@@ -168,7 +171,14 @@ def cancel_offering(*, offering: Offering, by: User, at: datetime, reason: str) 
     offering.state = Offering.State.CANCELLED
     offering.cancelled_at = at
     offering.cancel_reason = reason
-    offering.save(update_fields=["state", "cancelled_at", "cancel_reason", "places_taken", "waiting_count"])
+    if offering.published_at:
+        _revise(offering, at)
+    offering.save(
+        update_fields=[
+            *("state", "cancelled_at", "cancel_reason", *REVISION),
+            *("places_taken", "waiting_count"),
+        ]
+    )
     places.announce(offering, [Change(reservation, Event.OFFERING_CANCELLED, at) for reservation in live])
     return offering
 
@@ -190,8 +200,20 @@ def _refuse_clashes(offering: Offering, plan: OfferingPlan) -> None:
     clashes.refuse_if_hosts_are_busy(offering, plan.hosts)
 
 
-def _set_hosts(offering: Offering, hosts: Sequence[User]) -> None:
+def _when_and_where(offering: Offering) -> tuple[datetime, datetime, int | None]:
+    return offering.starts_at, offering.ends_at, offering.venue_id
+
+
+def _revise(offering: Offering, at: datetime) -> None:
+    """Note that calendars show something outdated; the caller stores it."""
+    offering.revision += 1
+    offering.revised_at = at
+
+
+def _set_hosts(offering: Offering, hosts: Sequence[User]) -> bool:
+    """Let exactly these people be the hosts; returns whether they are others than before."""
     known = set(offering.hostings.values_list("person_id", flat=True))
     wanted = {host.pk for host in hosts}
     offering.hostings.filter(person_id__in=known - wanted).delete()
     Hosting.objects.bulk_create(Hosting(offering=offering, person_id=pk) for pk in sorted(wanted - known))
+    return wanted != known
