@@ -1,12 +1,13 @@
 """The filters of the schedule, and the chips that switch them."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 import django_filters
 
 from classrooms.models import ClassSession, ClassSessionQuerySet
 from mentor_portal.accounts.models import Prefecture
-from mentors.filters import Chip, FilterGroup, filter_group, filter_url
+from mentors.filters import Chip, FilterGroup, filter_group, filter_url, query_of
 from mentors.models import Category, IndustrialChain, TopicType
 
 
@@ -52,6 +53,12 @@ class SessionFilter(django_filters.FilterSet):
         if "prefecture" in values:
             values["prefecture"] = Prefecture(values["prefecture"])
         return values
+
+    @property
+    def query(self) -> str:
+        """The values in force as an address ends with them: ``?category=machinery``, or nothing."""
+        query = urlencode(query_of(self.chosen))
+        return f"?{query}" if query else ""
 
 
 def filter_groups(chosen: dict[str, object]) -> list[FilterGroup]:

@@ -1,10 +1,12 @@
 from django.urls import path
 
+from classrooms import feeds
 from classrooms.views import courseware, feedback, sessions, teaching, topics
 
 app_name = "classrooms"
 urlpatterns = [
     path("", sessions.session_list, name="session-list"),
+    path("feed.atom", feeds.session_feed, name="session-feed"),
     path("<int:pk>/", sessions.session_detail, name="session-detail"),
     path("<int:pk>/seats/", sessions.session_seats, name="session-seats"),
     path("<int:pk>/book/", sessions.session_book, name="session-book"),

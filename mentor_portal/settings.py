@@ -31,6 +31,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many proxies of ours stand in front; the client's address is read that far back.
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 
+# Part of the ids of feeds and calendar events, wherever the portal is served: readers take an entry with
+# another id for another one, so it must never change once people have subscribed.
+FEED_DOMAIN = env.str("FEED_DOMAIN", default="mentor-portal.invalid")
+
 # --- Applications -------------------------------------------------------------------------------
 
 INSTALLED_APPS = [

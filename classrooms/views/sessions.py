@@ -93,6 +93,7 @@ def _schedule(request: HttpRequest) -> dict[str, object]:
     schedule = {
         "filter_groups": filter_groups(chosen),
         "active_filters": active_filters(chosen),
+        "feed_url": reverse("classrooms:session-feed") + sessions.query,
         "results": None,
     }
     if is_one_day or "q" in chosen:

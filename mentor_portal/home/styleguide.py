@@ -90,6 +90,7 @@ ICONS = (
     "desk",
     "plus",
     "copy",
+    "feed",
 )
 
 

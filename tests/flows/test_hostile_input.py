@@ -30,6 +30,7 @@ HOSTILE = (
 LISTS = {
     "/classes/": ("q", "page", "day", "span", "category", "chain", "type", "prefecture", "free"),
     "/consultations/clinics/": ("page",),
+    "/classes/feed.atom": ("q", "category", "chain", "type", "prefecture", "free"),
     "/mentors/": ("q", "page", "category", "chain", "type"),
     "/me/reservations/": ("tab", "page"),
     "/me/messages/": ("page",),
