@@ -26,9 +26,7 @@ STANDS = (Offering.State.PUBLISHED, Offering.State.FINISHED)
 BOOKED = (Reservation.State.CONFIRMED, Reservation.State.ATTENDED, Reservation.State.NO_SHOW)
 
 _OF_CLASS = Q(offering__kind=OfferingKind.CLASS, offering__state__in=STANDS)
-_OF_TALK = Q(
-    offering__kind__in=[OfferingKind.CONSULTATION, OfferingKind.CLINIC], offering__state__in=STANDS
-)
+_OF_TALK = Q(offering__kind__in=[OfferingKind.CONSULTATION, OfferingKind.CLINIC], offering__state__in=STANDS)
 _THERE = Q(state=Reservation.State.ATTENDED)
 # Conditions on reservations. Whoever walked in attended, and did not book.
 BOOKING = _OF_CLASS & Q(state__in=BOOKED, is_walk_in=False)
