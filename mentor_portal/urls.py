@@ -21,6 +21,7 @@ urlpatterns = [
     path("me/", include("evaluation.urls")),
     path("judging/", include("evaluation.judging_urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),
+    path("admin/statistics/", include("evaluation.statistics_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health, name="healthz"),
 ]

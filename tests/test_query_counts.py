@@ -193,6 +193,8 @@ def test_admin_lists_cost_the_same_with_one_row_and_with_thirty(rows):
     alike = f"{reverse('admin:classrooms_similarpair_changelist')}{{similar}}/change/"
     pages = {
         "first page": reverse("admin:index"),
+        "figures": f"{reverse('statistics:figures')}?by=chain",
+        "coverage": reverse("statistics:coverage"),
         "board": board,
         "path": reverse("admin:evaluation_evaluationyear_path", args=[rows.judge.year_id]),
         "panel": reverse("admin:evaluation_evaluationyear_panel", args=[rows.judge.year_id]),

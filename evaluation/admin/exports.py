@@ -1,16 +1,14 @@
 """What staff download of the 两优: the ranking and the score cards of a run, the judges' matrix of a year."""
 
-from io import BytesIO
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from evaluation.admin.downloads import workbook_download
 from evaluation.admin.workbooks import cards_workbook, matrix_workbook, ranking_workbook
 from evaluation.errors import RunNotExportable
 from evaluation.models import EvaluationYear, RankingRun
-from mentor_portal.files import XLSX
 
 # What can be had of a run: how it is made, and what the file is called.
 OF_RUN = {
@@ -30,17 +28,13 @@ def run_export(request: HttpRequest, run: RankingRun) -> HttpResponse:
     except RunNotExportable as refusal:
         messages.warning(request, str(refusal))
         return redirect("admin:evaluation_rankingrun_change", run.pk)
-    return _download(content, f"{run.year.year}年度{name}（第{run.number}次计算）.xlsx")
+    return workbook_download(content, f"{run.year.year}年度{name}（第{run.number}次计算）.xlsx")
 
 
 def matrix_export(request: HttpRequest, year: EvaluationYear) -> HttpResponse:
     """The judges' matrix of a year with the sheets that are submitted by now."""
     now = timezone.now()
     content = matrix_workbook(year, by=request.user, at=now)
-    return _download(content, f"{year.year}年度专家评审矩阵（{timezone.localtime(now):%m%d-%H%M}）.xlsx")
-
-
-def _download(content: bytes, filename: str) -> FileResponse:
-    return FileResponse(
-        BytesIO(content), as_attachment=True, filename=filename, content_type=XLSX.content_type
+    return workbook_download(
+        content, f"{year.year}年度专家评审矩阵（{timezone.localtime(now):%m%d-%H%M}）.xlsx"
     )

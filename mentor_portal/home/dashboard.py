@@ -1,4 +1,4 @@
-"""The first page of the staff's site: today's classes, and the queues that wait for someone."""
+"""The first page of the staff's site: the queues that wait for someone, the year so far, today's classes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from classrooms.models import (
 from classrooms.selectors.courseware import sessions_without_courseware
 from classrooms.selectors.extra import is_crowded
 from consultations.models import Consultation, ConsultationShift, Pairing
+from evaluation.selectors import statistics
 from mentor_portal.accounts.models import User
 from mentor_portal.home import selectors
 from mentor_portal.moments import midnight
@@ -57,8 +58,17 @@ def dashboard(request: HttpRequest, context: dict[str, object]) -> dict[str, obj
     context["sessions"] = _today(user, at) if may_see_sessions else []
     context["crowded"] = _crowded(user, at) if may_see_sessions else []
     context["queues"] = list(_queues(user, at))
+    context |= _year_so_far(user, at) if may_see_sessions else {}
     context["task_troubles"] = selectors.task_troubles(at) if user.has_perm(TASKS) else []
     return context
+
+
+def _year_so_far(user: User, at: datetime) -> dict[str, object]:
+    """The figures since January beside those of the same months of last year, and the chains without."""
+    today = timezone.localdate(at)
+    period = statistics.Period.so_far(today)
+    pairs = statistics.headlines(statistics.totals(period, user), user)
+    return {"period": period, "pairs": pairs, "coverage": statistics.coverage(period, at, today)}
 
 
 def _today(user: User, at: datetime) -> ClassSessionQuerySet:

@@ -113,16 +113,29 @@ MENU = (
 )
 
 
+# What stands before the models: title, icon, route, and the permission it takes.
+FIRST = (
+    ("今日", "today", "admin:index", ""),
+    ("统计分析", "bar_chart", "statistics:figures", "classrooms.view_classsession"),
+    ("产业链覆盖", "grid_view", "statistics:coverage", "classrooms.view_classsession"),
+)
+
+
 def navigation(request: HttpRequest) -> list[dict[str, object]]:
-    """Return unfold's groups of links: the first page, then each job with what this person may open."""
-    first = {"title": "今日", "icon": "today", "link": reverse("admin:index")}
-    groups = [{"items": [first]}]
+    """Return unfold's groups of links: the whole at a glance, then the jobs with what one may open."""
+    groups = [{"items": list(_first(request))}]
     for title, entries in MENU:
         items = list(_items(request, entries))
         if items:
             groups.append({"title": title, "separator": True, "items": items})
     _mark_here(request, [item for group in groups for item in group["items"]])
     return groups
+
+
+def _first(request: HttpRequest) -> Iterator[dict[str, object]]:
+    for title, icon, route, permission in FIRST:
+        if not permission or request.user.has_perm(permission):
+            yield {"title": title, "icon": icon, "link": reverse(route)}
 
 
 def _mark_here(request: HttpRequest, items: list[dict[str, object]]) -> None:

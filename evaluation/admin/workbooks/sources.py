@@ -23,18 +23,18 @@ def of_run(run: RankingRun, by: User, at: datetime) -> list[Paragraph]:
         ("用途", f"{use}。"),
         ("输入校验值", run.digest),
         ("姓名、单位、产业链", "为导出时登记的；得分、名次和规则均为计算时的，之后的更正不改变本表。"),
-        _exported(by, at),
+        exported(by, at),
     ]
 
 
 def of_year(year: EvaluationYear, by: User, at: datetime) -> list[Paragraph]:
     return [
         ("数据来源", f"{year}，现处于“{year.get_stage_display()}”阶段，按导出时已提交的评分表。"),
-        _exported(by, at),
+        exported(by, at),
     ]
 
 
-def _exported(by: User, at: datetime) -> Paragraph:
+def exported(by: User, at: datetime) -> Paragraph:
     return "导出", f"{by}，{_when(at)}。"
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from evaluation.selectors.countables import (
     ATTENDANCE,
@@ -79,6 +80,13 @@ def unconfirmed(period: Period, viewer: User, at: datetime) -> QuerySet[Offering
         kind=OfferingKind.CLASS, state__in=STANDS, ends_at__lte=at
     )
     return over.filter(~Exists(said), **within("starts_at", period))
+
+
+def years(day: date) -> list[int]:
+    """Return the years of which there can be figures, the latest first; the year of this day is one."""
+    span = Offering.objects.aggregate(first=Min("starts_at"), last=Max("starts_at"))
+    known = [timezone.localtime(moment).year for moment in span.values() if moment] + [day.year]
+    return list(range(max(known), min(known) - 1, -1))
 
 
 def _line(name: str, value: Hashable, period: Period, table: Table) -> Line:

@@ -66,6 +66,9 @@ ROWS = (
     # The staff's site
     Row("styleguide/", ADMIN, ADMIN),
     Row("admin/", ADMIN, ADMIN),
+    Row("admin/statistics/", ADMIN, ADMIN_NO),
+    Row("admin/statistics/coverage/", ADMIN, ADMIN_NO),
+    Row("admin/statistics/export/", ADMIN, ADMIN_NO),
     Row("admin/(app_list)", ADMIN, ADMIN, "accounts/"),
     Row("admin/(catch_all_view)", ADMIN_NONE, ADMIN_NONE, "no/such/page"),
     Row("admin/login/", AT_ADMIN_LOGIN | {"anonymous": "in"}, ADMIN),

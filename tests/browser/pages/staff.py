@@ -23,6 +23,10 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
     event, move = scene.events["unit's"].pk, scene.moves["few"].pk
     names = {
         "first page": reverse("admin:index"),
+        "figures": reverse("statistics:figures"),
+        "figures by chain": f"{reverse('statistics:figures')}?by=chain",
+        "figures of no months": f"{reverse('statistics:figures')}?first=6&last=2",
+        "coverage": reverse("statistics:coverage"),
         "review queue": reverse("admin:classrooms_topicapplication_changelist"),
         "topic": reverse(review, args=[scene.topics["submitted"].pk]),
         "topic placed": reverse(review, args=[scene.topics["approved"].pk]),
