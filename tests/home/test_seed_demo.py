@@ -31,7 +31,7 @@ from consultations.models import Pairing, PairingContact, PanelClinic, Placement
 from evaluation.models import BonusEvent, EvaluationYear
 from mentor_portal.accounts.models import Prefecture, User
 from mentor_portal.home.demo import people
-from mentor_portal.home.demo.calendar import classes_on, days_around
+from mentor_portal.home.demo.calendar import classes_on, days_around, plans_by_day
 from mentor_portal.home.demo.seeding import go_on
 from mentor_portal.moments import midnight
 from mentor_portal.notifications.models import Message
@@ -141,9 +141,23 @@ def test_seed_demo_gives_mentors_their_own_topics(seeded):
 
 def test_seed_demo_has_classes_on_every_day_of_six_weeks(seeded, classes):
     by_day = Counter(timezone.localtime(each.offering.starts_at).date() for each in classes)
-    assert set(by_day) == set(days_around(TODAY))
-    assert len(by_day) == 42
+    days = days_around(TODAY)
+    assert len(days) == 42
+    assert set(by_day) >= set(days)
     assert max(by_day.values()) <= 6
+
+
+def test_seed_demo_has_held_and_rated_classes_in_every_month_of_this_year_and_the_last(seeded):
+    finished = ClassSession.objects.filter(offering__state=Offering.State.FINISHED)
+    rated = finished.filter(offering__reservations__class_rating__isnull=False)
+    for sessions in (finished, rated):
+        months = {
+            (local.year, local.month)
+            for local in map(timezone.localtime, sessions.values_list("offering__starts_at", flat=True))
+        }
+        until = (TODAY.year, TODAY.month)
+        assert months == {(y, m) for y in (2025, 2026) for m in range(1, 13) if (y, m) <= until}
+    assert not Hosting.objects.filter(offering__state=Offering.State.FINISHED, presence="unknown").exists()
 
 
 def test_seed_demo_has_offerings_in_every_state(seeded):
@@ -336,8 +350,9 @@ def test_seed_demo_on_a_later_day_adds_only_what_has_come(seeded, days):
     now = {row.pk: (row.title, row.starts_at) for row in _of_the_calendar()}
     assert before.items() <= now.items()
     assert len(set(now.values())) == len(now)
-    new_days = set(days_around(later)) - set(days_around(TODAY))
-    assert len(now) - len(before) == sum(len(classes_on(day)) for day in new_days)
+    known = {plan.number for plans in plans_by_day(TODAY) for plan in plans}
+    new = {plan.number for plans in plans_by_day(later) for plan in plans} - known
+    assert len(now) - len(before) == len(new)
     assert {day for day in days_around(later) if not _has_class(day)} == set()
 
 

@@ -1,5 +1,6 @@
 """Which classes take place on a day: the same for a day whenever and in whichever portal it is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,6 +13,9 @@ from mentor_portal.home.demo.words import Topic, material
 from mentor_portal.moments import midnight
 
 DAYS_BEFORE, DAYS_AHEAD = 14, 27
+# Of the months before, back to last January: these days, with so many classes last year and this year.
+DAYS_OF_HISTORY = (8, 21)
+OF_LAST_YEAR, OF_THIS_YEAR = 1, 2
 
 # Starts and minutes that take turns; times of different parts of a day never overlap.
 MORNING = ((time(9, 30), 90), (time(9, 0), 120), (time(10, 0), 90))
@@ -20,6 +24,8 @@ LATE = ((time(16, 30), 90), (time(16, 30), 60), (time(16, 20), 90))
 EVENING = ((time(19, 0), 90), (time(18, 30), 90), (time(19, 0), 60))
 PARTS_BY_WEEKDAY = (*[(MORNING, AFTERNOON, LATE, EVENING)] * 5, (MORNING, LATE, EVENING), (LATE, EVENING))
 CLASSES_A_WEEK = sum(map(len, PARTS_BY_WEEKDAY))
+
+MONTHS = 12
 
 # So many classes in a row have one that is called off and one that is a draft.
 RUN = 36
@@ -100,6 +106,20 @@ class ClassPlan:
 def days_around(today: date) -> list[date]:
     """Return the six weeks of the demo: two past, today and what comes."""
     return [today + timedelta(days=offset) for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1)]
+
+
+def plans_by_day(today: date) -> list[list[ClassPlan]]:
+    """Return all classes of the demo: a few of the months before, then all of the six weeks."""
+    return [*_history(today), *(classes_on(day) for day in days_around(today))]
+
+
+def _history(today: date) -> Iterator[list[ClassPlan]]:
+    begins = days_around(today)[0]
+    for month in range(2 * MONTHS):
+        for day in DAYS_OF_HISTORY:
+            held_on = date(today.year - 1 + month // MONTHS, month % MONTHS + 1, day)
+            if held_on < begins:
+                yield classes_on(held_on)[: OF_THIS_YEAR if held_on.year == today.year else OF_LAST_YEAR]
 
 
 def classes_on(day: date) -> list[ClassPlan]:

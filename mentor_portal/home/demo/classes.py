@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from classrooms import services
 from classrooms.models import ClassSession
 from mentor_portal.accounts.models import User
-from mentor_portal.home.demo.calendar import RUN, ClassPlan, Standing, classes_on, days_around
+from mentor_portal.home.demo.calendar import RUN, ClassPlan, Standing, classes_on, plans_by_day
 from mentor_portal.home.demo.places import VenuesByPrefecture
 from mentor_portal.home.demo.vocabulary import Vocabulary
 from mentor_portal.reservations.kinds import OfferingKind
@@ -72,10 +72,9 @@ def missing_plans(cast: Cast, today: date) -> list[ClassPlan]:
     Days are looked at as a whole: a class that staff moved is not made a second time.
     """
     known = _offerings_around(cast, today)
-    plans_by_day = [classes_on(day) for day in days_around(today)]
     return [
         plan
-        for plans in plans_by_day
+        for plans in plans_by_day(today)
         if all(_key(cast, plan) not in known for plan in plans)
         for plan in plans
     ]
@@ -84,7 +83,7 @@ def missing_plans(cast: Cast, today: date) -> list[ClassPlan]:
 def opened_meanwhile(cast: Cast, today: date) -> list[Held]:
     """Return the classes that nobody has booked because booking opened after they were made."""
     known = _offerings_around(cast, today)
-    plans = [plan for day in days_around(today) for plan in classes_on(day) if plan.has_opened(today)]
+    plans = [plan for plans in plans_by_day(today) for plan in plans if plan.has_opened(today)]
     held = [Held(plan, known[_key(cast, plan)]) for plan in plans if _key(cast, plan) in known]
     rows = Offering.objects.filter(pk__in=[each.offering.pk for each in held])
     unbooked = set(rows.published().filter(reservations=None).values_list("pk", flat=True))
@@ -191,9 +190,9 @@ def _session(held: Held, vocabulary: Vocabulary) -> ClassSession:
 
 def _offerings_around(cast: Cast, today: date) -> dict[tuple[int, datetime], Offering]:
     """Return the offerings in the cast's venues, by venue and start."""
-    days = days_around(today)
+    plans = plans_by_day(today)
     venues = [venue for venues in cast.venues.values() for venue in venues]
-    span = (classes_on(days[0])[0].starts_at, classes_on(days[-1])[-1].ends_at)
+    span = (plans[0][0].starts_at, plans[-1][-1].ends_at)
     rows = Offering.objects.filter(venue__in=venues, starts_at__range=span)
     return {(row.venue_id, row.starts_at): row for row in rows}
 

@@ -16,6 +16,7 @@ from classrooms.models import ClassSession, ClassSessionQuerySet, Courseware, Si
 from mentor_portal.accounts.models import User
 from mentor_portal.home.demo import words
 from mentor_portal.home.demo.decks import Deck, as_docx, as_pdf, as_pptx, deck_on
+from mentor_portal.home.demo.feedback import LAST_DAYS
 from mentor_portal.home.demo.people import SEEKER, STAFF
 from mentor_portal.home.demo.words import POINT_MARKS
 from mentor_portal.reservations.models import Offering, Reservation
@@ -175,8 +176,9 @@ def _topics(mentor: Mentor) -> list[TopicApplication]:
 
 
 def _finished(teller: _Teller, before: datetime) -> ClassSessionQuerySet:
-    """Classes of others that had ended by then, the earliest first."""
-    over = ClassSession.objects.filter(offering__state=Offering.State.FINISHED, offering__ends_at__lt=before)
+    """Classes of others in the last weeks that had ended by then, the earliest first."""
+    span = (teller.at - LAST_DAYS * DAY, before)
+    over = ClassSession.objects.filter(offering__state=Offering.State.FINISHED, offering__ends_at__range=span)
     others = over.exclude(mentors=teller.mentor).exclude(outline="")
     return (
         others.select_related("offering")

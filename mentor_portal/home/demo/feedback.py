@@ -22,6 +22,7 @@ HOURS, DAY = timedelta(hours=1), timedelta(days=1)
 LAST_DAYS = 20
 # How many answer: for the mentor of the sign-ins and for others; two are too few to be shown.
 OF_THE_MENTOR, OF_OTHERS = (9, 7, 2), (8, 5, 2, 6, 4, 10, 3)
+OF_LONG_AGO = (3, 0, 5, 2)
 MOST = max(OF_OTHERS)
 LEVELS = (5, 4, 5, 5, 3, 4, 5)
 # What some give to the first two items instead of what their level counts as.
@@ -55,20 +56,21 @@ def tell(at: datetime) -> None:
         _settle_and_follow_up(_next_at(settled), staff, at)
         _reply(_complain(_next_at(replied), replied.ends_at + 2 * HOURS, at), 0, staff, at)
     _speak_for(seeker, staff, at)
+    long_ago = _finished().filter(ends_at__lte=at - LAST_DAYS * DAY)
+    told += [(offering, OF_LONG_AGO[offering.pk % len(OF_LONG_AGO)]) for offering in long_ago]
     for offering, many in told:
         _answer(offering, many, at)
 
 
 def _over(at: datetime) -> QuerySet[Offering]:
     """The classes of the last weeks with how many were there, the newest first."""
-    finished = Offering.objects.filter(
-        kind=OfferingKind.CLASS,
-        state=Offering.State.FINISHED,
-        ends_at__gt=at - LAST_DAYS * DAY,
-        ends_at__lt=at - HOURS,
-    )
+    over = _finished().filter(ends_at__gt=at - LAST_DAYS * DAY, ends_at__lt=at - HOURS)
     there = Count("reservations", filter=Q(reservations__state=Reservation.State.ATTENDED))
-    return finished.annotate(there=there).order_by("-ends_at", "-pk")
+    return over.annotate(there=there).order_by("-ends_at", "-pk")
+
+
+def _finished() -> QuerySet[Offering]:
+    return Offering.objects.filter(kind=OfferingKind.CLASS, state=Offering.State.FINISHED)
 
 
 def _silent(offering: Offering) -> QuerySet[Reservation]:

@@ -31,7 +31,8 @@ from mentor_portal.home.demo.site import ensure_words
 from mentor_portal.moments import midnight
 from mentors.models import Mentor
 
-JOINED_BEFORE = timedelta(days=60)
+# Who books in the first month of last year was there by then.
+JOINED_BEFORE = timedelta(days=760)
 
 
 @dataclass(frozen=True)
