@@ -14,7 +14,7 @@ from mentor_portal.moments import midnight
 
 DAYS_BEFORE, DAYS_AHEAD = 14, 27
 # Of the months before, back to last January: these days, with so many classes last year and this year.
-DAYS_OF_HISTORY = (8, 21)
+DAYS_OF_HISTORY = (4, 11, 18, 25)
 OF_LAST_YEAR, OF_THIS_YEAR = 1, 2
 
 # Starts and minutes that take turns; times of different parts of a day never overlap.
