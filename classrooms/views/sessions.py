@@ -47,7 +47,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """A session's own page."""
+    """A session's own page; to visitors all but its seats may be as old as ``kept_seconds``."""
     session = _visible(request, pk)
     offering = session.offering
     context = {
@@ -58,7 +58,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mentors": session.mentors.all(),
         "venue": offering.venue,
         "host_unit": offering.host_unit,
-        "courseware": selectors.courseware_of_session(session, request.user),
+        "courseware": SimpleLazyObject(lambda: selectors.courseware_of_session(session, request.user)),
     }
     return render(request, "classrooms/session_detail.html", context)
 
