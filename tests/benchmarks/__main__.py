@@ -8,20 +8,15 @@ import argparse
 import itertools
 import json
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 
-from tests.benchmarks import client, databases, weight
+from tests.benchmarks import client, databases, processes, weight
 
-# Plain synchronous workers: threads would wait for each other in the interpreter while they hold locks.
-GUNICORN = ["--workers", "2", "--preload", "--log-level", "warning"]
 CONNECTIONS = 8
 CROWD, SEATS = 200, 30
 LESSONS_A_TURN = 10
@@ -66,9 +61,10 @@ def main() -> None:
         bookings = [[CROWD] * LESSONS_A_TURN] * options.turns
         portal = _prepare_portal(folder, days=[*bookings, *[[SEATS]] * rush_turns])
         bare = _prepare_bare(days=bookings)
-        pages = json.loads(_run(portal.environment, "-m", "tests.benchmarks.pages"))
+        pages = json.loads(processes.run(portal.environment, "-m", "tests.benchmarks.pages"))
         for project in (portal, bare):
-            stack.enter_context(_served(project))
+            package = "mentor_portal" if project is portal else "tests.benchmarks.bare"
+            stack.enter_context(processes.served(project.environment, project.port, package))
         lines = [
             *_pages(portal, bare, pages, options),
             _bookings(portal, bare, options),
@@ -98,20 +94,10 @@ def _options() -> argparse.Namespace:
 
 
 def _prepare_portal(folder: str, days: list[list[int]]) -> Project:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": databases.fresh("portal_benchmark"),
-        "DJANGO_SETTINGS_MODULE": "mentor_portal.settings",
-        "SECRET_KEY": "for-measuring-only",
-        "VAR_DIR": folder,
-        "DEBUG": "0",
-        "DEMO": "0",
-        "HTTPS": "0",
-        "LOG_LEVEL": "ERROR",
-    }
+    environment = processes.environment(databases.fresh("portal_benchmark"), folder)
     environment.pop("REDIS_URL", None)
-    _run(environment, "manage.py", "prepare")
-    _run(environment, "manage.py", "seed_demo")
+    processes.run(environment, "manage.py", "prepare")
+    processes.run(environment, "manage.py", "seed_demo")
     return _with_crowd("portal", environment, days)
 
 
@@ -121,55 +107,17 @@ def _prepare_bare(days: list[list[int]]) -> Project:
         "DATABASE_URL": databases.fresh("portal_benchmark_bare"),
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.bare.settings",
     }
-    _run(environment, "-m", "django", "migrate", "--verbosity", "0")
+    processes.run(environment, "-m", "django", "migrate", "--verbosity", "0")
     return _with_crowd("bare", environment, days)
 
 
 def _with_crowd(name: str, environment: dict[str, str], days: list[list[int]]) -> Project:
     arguments = ["-m", "tests.benchmarks.crowd", name, "--people", str(CROWD)]
-    made = json.loads(_run(environment, *arguments, "--days", json.dumps(days)))
+    made = json.loads(processes.run(environment, *arguments, "--days", json.dumps(days)))
     connection = databases.connect(environment["DATABASE_URL"])
     connection.cursor().execute("VACUUM ANALYZE")
     connection.close()
-    return Project(name=name, environment=environment, port=_free_port(), **made)
-
-
-@contextmanager
-def _served(project: Project) -> Iterator[None]:
-    """Serve the project with gunicorn until the block ends."""
-    package = "mentor_portal" if project.name == "portal" else "tests.benchmarks.bare"
-    arguments = ["-m", "gunicorn", f"{package}.wsgi", "--bind", f"127.0.0.1:{project.port}", *GUNICORN]
-    server = subprocess.Popen([sys.executable, *arguments], env=project.environment)
-    try:
-        _wait_for(project.port)
-        yield
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _run(environment: dict[str, str], *arguments: str) -> str:
-    """Run Python with these arguments and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
-    return done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("gunicorn does not come up")
+    return Project(name=name, environment=environment, port=processes.free_port(), **made)
 
 
 # --- What is measured ---------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import databases
+from tests.benchmarks import databases, processes
 
 WORKERS = 2
 STATEMENT = Path(__file__).with_suffix(".sql").read_text()
@@ -85,12 +85,12 @@ def _measure(mentors: int, turns: int, is_kept: bool) -> Measured:
     name = f"portal_benchmark_ranking_{mentors}"
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         url = databases.url(name) if is_kept else databases.fresh(name)
-        environment = _environment(url, folder)
-        _manage(environment, "migrate", "--verbosity", "0")
-        _manage(environment, "createcachetable")
+        environment = processes.environment(url, folder)
+        processes.run(environment, "manage.py", "migrate", "--verbosity", "0")
+        processes.run(environment, "manage.py", "createcachetable")
         if not is_kept:
             _say(f"Filling a year of {mentors:,} mentors …")
-            _manage(environment, "seed_demo", "--scale", str(mentors))
+            processes.run(environment, "manage.py", "seed_demo", "--scale", str(mentors))
         connection = databases.connect(url)
         stack.callback(connection.close)
         _ask(connection, "VACUUM ANALYZE")
@@ -107,31 +107,6 @@ def _measure(mentors: int, turns: int, is_kept: bool) -> Measured:
         measured.queries = _gathering_queries(environment)
         measured.peak_megabytes = max(_peak_kilobytes(pid) for pid in workers) / KILO
     return measured
-
-
-def _environment(url: str, folder: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "mentor_portal.settings",
-        "SECRET_KEY": "for-measuring-only",
-        "VAR_DIR": folder,
-        "DEBUG": "0",
-        "DEMO": "0",
-        "HTTPS": "0",
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-def _manage(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 def _counted(connection: Any, mentors: int) -> Measured:
@@ -165,7 +140,7 @@ def _workers(environment: dict[str, str]) -> Iterator[list[int]]:
 def _run(connection: Any, environment: dict[str, str], workers: Sequence[int]) -> Turn:
     """Start a run and wait until the workers have ended it."""
     before = sum(map(_processor_seconds, workers))
-    _manage(environment, "shell", "-c", START)
+    processes.run(environment, "manage.py", "shell", "-c", START)
     until = time.monotonic() + RUN_WITHIN_SECONDS
     while time.monotonic() < until:
         [row] = _ask(connection, LAST_RUN)
@@ -214,7 +189,9 @@ def _peak_kilobytes(pid: int) -> int:
 
 def _gathering_queries(environment: dict[str, str]) -> tuple[int, int]:
     """Return the queries of gathering the evidence of ten mentors, and of all."""
-    few, all_of_them = _manage(environment, "shell", "--verbosity", "0", "-c", GATHER).split()
+    few, all_of_them = processes.run(
+        environment, "manage.py", "shell", "--verbosity", "0", "-c", GATHER
+    ).split()
     return int(few), int(all_of_them)
 
 
