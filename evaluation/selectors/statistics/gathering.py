@@ -113,15 +113,17 @@ def _grouped(
     """Yield one statement for each kind of rows; each row is a value, a year and some of the figures."""
     kinds = (OfferingKind.CLASS,) if dimension and dimension.of_classes_only else SERVING
     of_reservations = _either(reservations, spans).filter(offering__kind__in=kinds)
-    yield _by_offering(of_reservations, viewer, dimension, "offering__").annotate(
-        bookings=Count("pk", filter=BOOKING),
+    yield _by_offering(of_reservations.filter(BOOKING), viewer, dimension, "offering__").annotate(
+        bookings=Count("pk"),
+        came=Count("pk", filter=Q(state=Reservation.State.ATTENDED)),
+        missed=Count("pk", filter=Q(state=Reservation.State.NO_SHOW)),
+    )
+    yield _by_offering(of_reservations.filter(SERVED), viewer, dimension, "offering__").annotate(
         attendances=Count("pk", filter=ATTENDANCE),
-        came=Count("pk", filter=BOOKING & Q(state=Reservation.State.ATTENDED)),
-        missed=Count("pk", filter=BOOKING & Q(state=Reservation.State.NO_SHOW)),
         consultations=Count("pk", filter=CONSULTED),
-        people=Count("person", filter=SERVED, distinct=True),
-        ratings=Count("pk", filter=SERVED & RATED),
-        satisfied=Count("pk", filter=SERVED & SATISFIED),
+        people=Count("person", distinct=True),
+        ratings=Count("pk", filter=RATED),
+        satisfied=Count("pk", filter=SATISFIED),
     )
     of_hostings = _either(presences, spans).filter(offering__kind__in=kinds)
     yield _by_offering(of_hostings, viewer, dimension, "offering__").annotate(
