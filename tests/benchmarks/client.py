@@ -53,6 +53,21 @@ def get_rate(port: int, path: str, *, seconds: float, connections: int) -> float
     return sum(counts) / (time.monotonic() - started)
 
 
+def get_seconds(port: int, path: str, session_key: str = "") -> float:
+    """Return how long the page took for whoever has the session; RuntimeError where it is not 200."""
+    headers = {"Cookie": f"sessionid={session_key}"} if session_key else {}
+    connection = _connect(port)
+    started = time.monotonic()
+    connection.request("GET", path, headers=headers)
+    response = connection.getresponse()
+    response.read()
+    seconds = time.monotonic() - started
+    connection.close()
+    if response.status != 200:
+        raise RuntimeError(f"{path} answered {response.status}")
+    return seconds
+
+
 def post_rate(port: int, posts: Sequence[Post], *, connections: int) -> float:
     """Return how many posts a second are answered; RuntimeError where one is not a redirect."""
 
