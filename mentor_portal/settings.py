@@ -358,6 +358,45 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
 }
 
+# --- API ----------------------------------------------------------------------------------------
+
+# How often one person or network address may ask; nothing sets no limit.
+API_RATE = env.str("API_RATE", default="300/min")
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PAGINATION_CLASS": "mentor_portal.api.pagination.Pages",
+    "DEFAULT_PARSER_CLASSES": ["mentor_portal.api.parsers.BoundedJSON"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["mentor_portal.api.throttling.PortalThrottle"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "mentor_portal.api.problems.answer",
+    "NUM_PROXIES": NUM_PROXIES,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "职业导师课堂 开放接口",
+    "DESCRIPTION": (
+        "公开的内容无须登录，任何网站都可以读取和展示；预约须先在本网站登录，规则与网页相同。"
+        "时间一律带时区（东八区）。编号（id）不变。"
+        "请求过于频繁时返回 429，并在 Retry-After 中写明多少秒后再试。"
+    ),
+    "VERSION": "1",
+    "OAS_VERSION": "3.0.3",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "DISABLE_ERRORS_AND_WARNINGS": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "mentor_portal.api.schema.add_problems",
+    ],
+}
+
 # --- Numbers and words that staff change in the admin -------------------------------------------
 
 CONSTANCE_BACKEND = "constance.backends.database.DatabaseBackend"

@@ -20,6 +20,7 @@ urlpatterns = [
     path("awards/", include("evaluation.award_urls")),
     path("me/", include("evaluation.urls")),
     path("judging/", include("evaluation.judging_urls")),
+    path("api/v1/", include("mentor_portal.api_urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),
     path("admin/statistics/", include("evaluation.statistics_urls")),
     path("admin/", admin.site.urls),

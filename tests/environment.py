@@ -24,6 +24,7 @@ def prepare() -> None:
     os.environ.setdefault("HTTPS", "0")
     os.environ.setdefault("HASHED_STATIC_NAMES", "0")
     os.environ.setdefault("VISITOR_PAGES_KEPT_SECONDS", "0")
+    os.environ.setdefault("API_RATE", "")
     os.environ.setdefault("SMS_BACKEND", "mentor_portal.accounts.sms.MemoryBackend")
     if "VAR_DIR" not in os.environ:
         os.environ["VAR_DIR"] = _own_folder()

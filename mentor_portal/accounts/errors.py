@@ -31,6 +31,12 @@ class PhoneTaken(DomainError):
     sentence = "这个手机号已有账号。请退出后用该手机号登录。"
 
 
+class PhoneMissing(DomainError):
+    code = "phone_missing"
+    sentence = "请先在网站上绑定手机号，有变化时才能通知到您。"
+    leads_to = "accounts:phone"
+
+
 class AccountClosed(DomainError):
     code = "account_closed"
     sentence = "这个账号已停用。如有疑问，请联系工作人员。"

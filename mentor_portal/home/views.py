@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -141,7 +141,15 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return render(request, "403.html", status=403)
 
 
+@require_GET
+def api_page(request: HttpRequest) -> HttpResponse:
+    """What the API offers, to read and to try."""
+    return render(request, "home/api.html")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"code": "not_found", "detail": "没有这个地址。"}, status=404)
     return render(request, "404.html", status=404)
 
 

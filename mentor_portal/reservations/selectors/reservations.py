@@ -46,6 +46,8 @@ class ReservationLine:
     """A reservation as its person sees it: where it stands and what to do next."""
 
     pk: int
+    offering_pk: int
+    kind: str
     title: str
     url: str
     kind_word: str
@@ -197,6 +199,8 @@ def line_for(reservation: Reservation, at: datetime) -> ReservationLine:
     offering = reservation.offering
     line = ReservationLine(
         pk=reservation.pk,
+        offering_pk=offering.pk,
+        kind=offering.kind,
         title=offering.title,
         url=detail_url(offering.kind, offering.pk),
         kind_word=offering.get_kind_display(),

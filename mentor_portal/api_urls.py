@@ -1,0 +1,33 @@
+"""Where every resource of the API stands, and its document."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import SimpleRouter
+
+from classrooms.api import SessionBookingViewSet, SessionViewSet
+from consultations.api import SlotBookingViewSet, SlotViewSet
+from mentor_portal.home.views import api_page
+from mentor_portal.notifications.api import NoticeViewSet
+from mentor_portal.reservations.api import ReservationViewSet
+from mentors.api import CategoryViewSet, ChainViewSet, MentorViewSet
+from research.api import ReportViewSet, ThemeViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("categories", CategoryViewSet, "category")
+router.register("chains", ChainViewSet, "chain")
+router.register("mentors", MentorViewSet, "mentor")
+router.register("sessions", SessionViewSet, "session")
+router.register("slots", SlotViewSet, "slot")
+router.register("research/themes", ThemeViewSet, "research-theme")
+router.register("research/reports", ReportViewSet, "research-report")
+router.register("notices", NoticeViewSet, "notice")
+router.register("reservations", ReservationViewSet, "reservation")
+
+app_name = "api"
+urlpatterns = [
+    path("", api_page, name="page"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("sessions/<str:pk>/book/", SessionBookingViewSet.as_view({"post": "create"}), name="session-book"),
+    path("slots/<str:pk>/book/", SlotBookingViewSet.as_view({"post": "create"}), name="slot-book"),
+    *router.urls,
+]
