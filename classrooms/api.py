@@ -85,7 +85,6 @@ class SessionViewSet(PublicViewSet):
     serializer_class = SessionSerializer
     filterset_class = ClassFilter
     lookup_field = "offering__pk"
-    lookup_url_kwarg = "pk"
     orderings = {
         "starts_at": ("offering__starts_at", "pk"),
         "-starts_at": ("-offering__starts_at", "-pk"),
@@ -104,12 +103,11 @@ class SessionBookingViewSet(BookingViewSet):
 
     queryset = ClassSession.objects.visible().select_related("offering")
     lookup_field = "offering__pk"
-    lookup_url_kwarg = "pk"
 
     @extend_schema(responses={201: ReservationSerializer, 200: ReservationSerializer})
-    def create(self, request: Request, pk: str) -> Response:
+    def create(self, request: Request, id: str) -> Response:
         """预约课堂；满员时进入候补。重复预约返回原来那一条（200）。"""
-        return super().create(request, pk)
+        return super().create(request, id)
 
     def book(self, wanted: ClassSession, said: dict[str, Any], person: User) -> Outcome:
         return services.book_session(session=wanted, person=person, by=person, at=timezone.now())

@@ -71,7 +71,6 @@ class SlotViewSet(PublicViewSet):
     serializer_class = SlotSerializer
     filterset_class = BookableFilter
     lookup_field = "offering__pk"
-    lookup_url_kwarg = "pk"
     orderings = {
         "starts_at": ("offering__starts_at", "pk"),
         "-starts_at": ("-offering__starts_at", "-pk"),
@@ -94,12 +93,11 @@ class SlotBookingViewSet(BookingViewSet):
     serializer_class = SlotBookingSerializer
     form_class = SlotForm
     lookup_field = "offering__pk"
-    lookup_url_kwarg = "pk"
 
     @extend_schema(responses={201: ReservationSerializer, 200: ReservationSerializer})
-    def create(self, request: Request, pk: str) -> Response:
+    def create(self, request: Request, id: str) -> Response:
         """预约一对一咨询；约满时进入候补，高端人才洽谈待审核。重复预约返回原来那一条（200）。"""
-        return super().create(request, pk)
+        return super().create(request, id)
 
     def book(self, wanted: ConsultationSlot, said: dict[str, Any], person: User) -> Outcome:
         return services.book_slot(

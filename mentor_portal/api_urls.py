@@ -27,7 +27,7 @@ app_name = "api"
 urlpatterns = [
     path("", api_page, name="page"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("sessions/<str:pk>/book/", SessionBookingViewSet.as_view({"post": "create"}), name="session-book"),
-    path("slots/<str:pk>/book/", SlotBookingViewSet.as_view({"post": "create"}), name="slot-book"),
+    path("sessions/<str:id>/book/", SessionBookingViewSet.as_view({"post": "create"}), name="session-book"),
+    path("slots/<str:id>/book/", SlotBookingViewSet.as_view({"post": "create"}), name="slot-book"),
     *router.urls,
 ]

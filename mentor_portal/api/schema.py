@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from mentor_portal.api.filters import LARGEST_ID
+
 PROBLEM = {
     "type": "object",
     "description": "请求没有被接受：code 供程序判断，detail 是给人看的一句话，fields 指出是哪个参数或字段。",
@@ -15,6 +17,7 @@ PROBLEM = {
     },
     "required": ["code", "detail"],
 }
+ID = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 OFTEN = {"schema": {"type": "integer"}, "description": "多少秒后可以再试。"}
 WORDS = {
     "400": "参数或内容有误。",
@@ -28,11 +31,14 @@ WORDS = {
 }
 
 
-def add_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:
-    """Add to every operation the ways in which it can say no; drf-spectacular calls it at the end."""
+def complete(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Say of every operation what its ids are, and how it can say no; drf-spectacular calls it at the end."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path":
+                    parameter["schema"] = ID
             for status in _statuses(path, method, operation):
                 operation["responses"].setdefault(status, _problem(status))
     return result

@@ -27,6 +27,7 @@ class PortalViewSet(GenericViewSet):
     # Names in the address, and the fields behind each.
     orderings: dict[str, tuple[str, ...]] = {}
     filter_backends = [Filters, Ordering]
+    lookup_url_kwarg = "id"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what no parameter may hold, and parameters that the operation does not know."""

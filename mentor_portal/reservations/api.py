@@ -140,31 +140,31 @@ class ReservationViewSet(ReservationAnswers, ListModelMixin, RetrieveModelMixin)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.shown(page))
 
-    def retrieve(self, request: Request, pk: str) -> Response:
+    def retrieve(self, request: Request, id: str) -> Response:
         """本人的一条预约。"""
         return Response(self.shown([self.get_object()])[0])
 
     @extend_schema(request=None, responses=ReservationSerializer)
     @action(detail=True, methods=["post"])
-    def accept(self, request: Request, pk: str) -> Response:
+    def accept(self, request: Request, id: str) -> Response:
         """确认递补的名额。"""
         return self._done(services.accept(reservation=self.get_object(), **self._by_person()))
 
     @extend_schema(request=None, responses=ReservationSerializer)
     @action(detail=True, methods=["post"])
-    def decline(self, request: Request, pk: str) -> Response:
+    def decline(self, request: Request, id: str) -> Response:
         """放弃递补的名额。"""
         return self._done(services.decline(reservation=self.get_object(), **self._by_person()))
 
     @extend_schema(request=None, responses=ReservationSerializer)
     @action(detail=True, methods=["post"])
-    def cancel(self, request: Request, pk: str) -> Response:
+    def cancel(self, request: Request, id: str) -> Response:
         """取消预约，或退出候补。"""
         return self._done(services.cancel(reservation=self.get_object(), **self._by_person()))
 
     @extend_schema(request=ExcuseSerializer, responses=ReservationSerializer)
     @action(detail=True, methods=["post"], serializer_class=ExcuseSerializer)
-    def excuse(self, request: Request, pk: str) -> Response:
+    def excuse(self, request: Request, id: str) -> Response:
         """已不能自行取消时请假。"""
         reservation = self.get_object()
         sent = self.get_serializer(data=request.data)
@@ -185,7 +185,7 @@ class BookingViewSet(ReservationAnswers):
     serializer_class = BookingSerializer
     form_class = BookingForm
 
-    def create(self, request: Request, pk: str) -> Response:
+    def create(self, request: Request, id: str) -> Response:
         """Book for the person who is signed in. Raises PhoneMissing, and what the service raises."""
         person, wanted = request.user, self.get_object()
         if not person.phone:
