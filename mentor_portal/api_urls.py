@@ -1,12 +1,11 @@
 """Where every resource of the API stands, and its document."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from classrooms.api import SessionBookingViewSet, SessionViewSet
 from consultations.api import SlotBookingViewSet, SlotViewSet
-from mentor_portal.home.views import api_page
+from mentor_portal.api import document
 from mentor_portal.notifications.api import NoticeViewSet
 from mentor_portal.reservations.api import ReservationViewSet
 from mentors.api import CategoryViewSet, ChainViewSet, MentorViewSet
@@ -25,8 +24,8 @@ router.register("reservations", ReservationViewSet, "reservation")
 
 app_name = "api"
 urlpatterns = [
-    path("", api_page, name="page"),
-    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("", document.page, name="page"),
+    path("schema/", document.schema, name="schema"),
     path("sessions/<str:id>/book/", SessionBookingViewSet.as_view({"post": "create"}), name="session-book"),
     path("slots/<str:id>/book/", SlotBookingViewSet.as_view({"post": "create"}), name="slot-book"),
     *router.urls,

@@ -59,6 +59,15 @@ PUBLIC = {
     "awards": "/awards/",
     "year in the days of objecting": f"/awards/{SHOWN_YEAR}/",
     "final year": f"/awards/{FINAL_YEAR}/",
+    "API": "/api/v1/",
+    **{
+        f"API {name}": f"/api/v1/{name}/?page_size=100"
+        for name in (
+            *("categories", "chains", "mentors", "sessions", "slots", "notices"),
+            *("research/themes", "research/reports"),
+        )
+    },
+    "API session": "/api/v1/sessions/{session}/",
     "privacy": "/privacy/",
     "terms": "/terms/",
     "sitemap": "/sitemap/",
@@ -72,6 +81,7 @@ OWN = {
     "waiting": "/me/reservations/?tab=waiting",
     "past": "/me/reservations/?tab=past",
     "messages": "/me/messages/",
+    "API reservations": "/api/v1/reservations/?page_size=100",
     "booking": "/classes/{free}/book/",
     "slot booking": "/consultations/{slot}/book/",
     "clinic booking": "/consultations/clinics/{coming_clinic}/book/",

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page
 from rest_framework.exceptions import ParseError
 from rest_framework.permissions import IsAuthenticated
@@ -65,6 +65,10 @@ class PublicViewSet(PortalViewSet, ReadOnlyModelViewSet):
     authentication_classes = []
     permission_classes = []
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """按编号读取一项。"""
+        return super().retrieve(request, *args, **kwargs)
+
     def finalize_response(
         self, request: HttpRequest, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> Response:
@@ -73,6 +77,7 @@ class PublicViewSet(PortalViewSet, ReadOnlyModelViewSet):
         return response
 
 
+@method_decorator(never_cache, name="dispatch")
 class OwnViewSet(PortalViewSet):
     """What belongs to the person who is signed in."""
 

@@ -141,12 +141,6 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return render(request, "403.html", status=403)
 
 
-@require_GET
-def api_page(request: HttpRequest) -> HttpResponse:
-    """What the API offers, to read and to try."""
-    return render(request, "home/api.html")
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return JsonResponse({"code": "not_found", "detail": "没有这个地址。"}, status=404)

@@ -38,7 +38,7 @@ class SeatsSerializer(serializers.Serializer):
     capacity = serializers.IntegerField(help_text="名额")
     left = serializers.IntegerField(help_text="余位")
     waiting = serializers.IntegerField(help_text="候补人数")
-    word = serializers.CharField(help_text="一句话，如：余 12 位")
+    word = serializers.CharField(help_text="一句话，如：余 12 席")
     action = serializers.ChoiceField(
         ["book", "wait", ""], help_text="现在能做什么：book 预约，wait 候补，空为都不能"
     )

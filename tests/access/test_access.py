@@ -19,6 +19,7 @@ from tests.access.visits import Visit
 
 pytestmark = pytest.mark.django_db
 ADMIN, ADMIN_LOGIN, ADMIN_LOGOUT = "/admin/", "/admin/login/", "/admin/logout/"
+API = "/api/"
 SIGN_IN_PAGES = ("/sign-in/", "/account/login/")
 
 
@@ -83,7 +84,10 @@ def _asker(scene: scenes.Scene, role: str) -> Callable[[str, str], str]:
     def ask(method: str, path: str) -> HttpResponse:
         factory = RequestFactory()
         factory.cookies = SimpleCookie(cookies)
-        request = getattr(factory, method)(path, _asked_with(method, path))
+        if method == "post" and path.startswith(API):
+            request = factory.post(path, {}, content_type="application/json")
+        else:
+            request = getattr(factory, method)(path, _asked_with(method, path))
         request._dont_enforce_csrf_checks = True
         return handler.get_response(request)
 

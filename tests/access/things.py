@@ -50,6 +50,8 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
         | {
             "": (),
             "nothing": (NOTHING,),
+            "category": (mentor.primary_category_id,),
+            "chain": (mentor.primary_chain_id,),
             "mentor": (mentor.pk,),
             "unlisted mentor": (unlisted.pk,),
             **_notices_of(scene),

@@ -3,7 +3,7 @@
 The rows stand in modules by area, the words for what a visit comes to in ``outcomes``.
 """
 
-from tests.access.table import consultations, courseware, desk, people, public, research, staff
+from tests.access.table import api, consultations, courseware, desk, people, public, research, staff
 from tests.access.table.admin_models import MODELS, ModelRow
 from tests.access.table.courseware import COURSEWARE
 from tests.access.table.people import SHEET
@@ -11,7 +11,7 @@ from tests.access.table.staff import BONUS
 
 __all__ = ["FILES", "MODELS", "TABLE", "ModelRow"]
 
-AREAS = (public, people, courseware, consultations, research, desk, staff)
+AREAS = (public, api, people, courseware, consultations, research, desk, staff)
 TABLE = tuple(row for area in AREAS for row in area.ROWS)
 
 # Where each kind of stored file leaves the portal; each of these addresses has rows above.

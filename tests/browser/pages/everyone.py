@@ -36,6 +36,7 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
         "privacy": "/privacy/",
         "terms": "/terms/",
         "sitemap": "/sitemap/",
+        "API": "/api/v1/",
         "staff sign-in": "/account/login/",
     }
     yield from (Stop(name, "everyone", path) for name, path in addresses.items())
