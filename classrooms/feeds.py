@@ -14,12 +14,10 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from classrooms.filters import SessionFilter, active_filters
 from classrooms.models import ClassSession
-from classrooms.selectors import coming
+from classrooms.selectors import coming, share_line
 from mentor_portal import portal_settings
 from mentor_portal.feeds import KEPT_SECONDS, NEWEST, Atom, tag
 from mentor_portal.reservations.models import Offering
-from mentor_portal.reservations.selectors import place_of
-from mentor_portal.wording import span
 
 
 @require_safe
@@ -65,10 +63,7 @@ class SessionFeed(Feed):
         return f"已取消：{session.title}" if is_off else session.title
 
     def item_description(self, session: ClassSession) -> str:
-        offering = session.offering
-        when = span(offering.starts_at, offering.ends_at)
-        mentors = "、".join(mentor.name for mentor in session.mentors.all())
-        facts = format_html("<p>{}，{}，{} 导师主讲。</p>", when, place_of(offering), mentors)
+        facts = format_html("<p>{}</p>", share_line(session))
         return facts + linebreaks(session.outline, autoescape=True)
 
     def item_guid(self, session: ClassSession) -> str:

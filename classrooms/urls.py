@@ -1,13 +1,15 @@
 from django.urls import path
 
-from classrooms import feeds
+from classrooms import calendars, feeds
 from classrooms.views import courseware, feedback, sessions, teaching, topics
 
 app_name = "classrooms"
 urlpatterns = [
     path("", sessions.session_list, name="session-list"),
     path("feed.atom", feeds.session_feed, name="session-feed"),
+    path("calendar.ics", calendars.schedule_calendar, name="schedule-calendar"),
     path("<int:pk>/", sessions.session_detail, name="session-detail"),
+    path("<int:pk>/calendar.ics", calendars.session_calendar, name="session-calendar"),
     path("<int:pk>/seats/", sessions.session_seats, name="session-seats"),
     path("<int:pk>/book/", sessions.session_book, name="session-book"),
     path("<int:pk>/feedback/", feedback.session_feedback, name="session-feedback"),

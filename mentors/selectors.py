@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from mentor_portal.accounts.models import User
+from mentor_portal.reservations.kinds import OfferingKind
 from mentors.models import (
     Appointment,
     Category,
@@ -17,6 +18,9 @@ from mentors.models import (
 )
 from mentors.rules.roster import Chain, Vocabulary
 from mentors.services.likes import attended_of, year_of
+
+# What a mentor's page and calendar show one by one.
+TAUGHT = (OfferingKind.CLASS, OfferingKind.CLINIC)
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,10 @@ from mentors import services
 from mentors.filters import MentorFilter, active_filters, filter_groups
 from mentors.models import Mentor
 from mentors.sections import sections_of
-from mentors.selectors import card_of, is_liked_by, profile_of
+from mentors.selectors import TAUGHT, card_of, is_liked_by, profile_of
 
 MENTORS_A_PAGE = 24
 CLASSES_ON_A_PAGE = 12
-# What a mentor's page lists one by one.
-TAUGHT = (OfferingKind.CLASS, OfferingKind.CLINIC)
 PHOTO_KEPT_SECONDS = 3600
 
 
@@ -66,6 +64,10 @@ def mentor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "section": "mentors",
             "mentor": profile_of(mentor),
+            "share_title": f"{mentor.name} 导师",
+            "share_line": "，".join(filter(None, [mentor.employer, mentor.title, mentor.headline])) + "。",
+            "share_photo": mentor if mentor.photo else None,
+            "is_listed": Mentor.objects.listed(timezone.localdate(at)).filter(pk=pk).exists(),
             "cards": cards_for(soon, person=request.user, at=at),
             "has_one_to_ones": one_to_ones.exists(),
             "sections": sections_of(mentor, request.user),

@@ -27,7 +27,7 @@ from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import MessageTemplate, Notice
 from mentor_portal.notifications.services import attach_file, publish_notice, route_messages
 from mentor_portal.reservations.models import Suspension
-from mentor_portal.reservations.services import check_in_at_desk, finish_offering
+from mentor_portal.reservations.services import check_in_at_desk, finish_offering, make_calendar_address
 from mentors.models import Category, IndustrialChain, Like, Mentor, TopicType
 from tests import (
     clinics,
@@ -58,6 +58,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.person = User.objects.create_user("13600000001", name="求职者小李")
+        self.calendar_address = make_calendar_address(person=self.person, by=self.person, at=timezone.now())
         self.mentor = scene.make_listed_mentor(User.objects.create_user("13600000000", name="周建国"), 0)
         self.staff = User.objects.create_user("13600000003", name="中心小王", is_staff=True)
         self.draft = topics.draft(self.mentor, windows=[topics.half_day(2)])

@@ -16,6 +16,7 @@ from mentor_portal import portal_settings
 from mentor_portal.accounts.models import User
 from mentor_portal.notifications.models import Message, Notice
 from mentor_portal.reservations.models import Reservation
+from mentor_portal.reservations.selectors.calendars import secret_of
 from tests import moments
 from tests.rows import DAY_OF_CLASSES, FINAL_YEAR, SHOWN_YEAR, SLOTS_IN_DAYS, Rows
 
@@ -47,6 +48,9 @@ PUBLIC = {
     "clinic seats": "/consultations/clinics/{clinic}/seats/",
     "feed of classes": "/classes/feed.atom",
     "filtered feed": "/classes/feed.atom?category=machinery&free=1&prefecture=4301",
+    "calendar of classes": "/classes/calendar.ics",
+    "calendar of a class": "/classes/{session}/calendar.ics",
+    "calendar of a mentor": "/mentors/{mentor}/calendar.ics",
     "feed of notices": "/notices/feed.atom",
     "notices": "/notices/",
     "notice": "/notices/{notice}/",
@@ -81,6 +85,8 @@ OWN = {
     "waiting": "/me/reservations/?tab=waiting",
     "past": "/me/reservations/?tab=past",
     "messages": "/me/messages/",
+    "calendar page": "/me/calendar/",
+    "own calendar": "/calendar/{own_calendar}.ics",
     "API reservations": "/api/v1/reservations/?page_size=100",
     "booking": "/classes/{free}/book/",
     "slot booking": "/consultations/{slot}/book/",
@@ -303,6 +309,7 @@ def _addresses(pages: dict[str, str], rows: Rows) -> dict[str, str]:
         "report": rows.report.pk,
         "own_report": rows.own_report.pk,
         "sheet": rows.sheet.pk,
+        "own_calendar": secret_of(rows.calendar_address),
         "teaching": rows.teaching.pk,
     }
     return {

@@ -36,6 +36,7 @@ from classrooms.selectors.schedule import (
     coming,
     counts_by_day,
     first_of_each_day,
+    share_line,
 )
 from classrooms.selectors.teaching import (
     Desk,
@@ -93,6 +94,7 @@ __all__ = [
     "questions_of",
     "rated_low",
     "results_of",
+    "share_line",
     "steps_of",
     "survey_shown",
     "teaching_line",

@@ -12,7 +12,8 @@ from django.utils import timezone
 from classrooms.models import ClassSession, ClassSessionQuerySet
 from mentor_portal.accounts.models import User
 from mentor_portal.moments import midnight
-from mentor_portal.reservations.selectors import Card, cards_for
+from mentor_portal.reservations.selectors import Card, cards_for, place_of
+from mentor_portal.wording import span
 
 STRIP_DAYS = 14
 WEEK_DAYS = 7
@@ -42,6 +43,14 @@ def class_cards(
         card.category_name = session.category.short_name
         card.type_name = session.topic_type.name
     return cards
+
+
+def share_line(session: ClassSession) -> str:
+    """Return when, where and by whom a class is, in one line; the session is loaded with ``for_cards``."""
+    offering = session.offering
+    mentors = "、".join(mentor.name for mentor in session.mentors.all())
+    facts = [span(offering.starts_at, offering.ends_at), place_of(offering)]
+    return "，".join(filter(None, [*facts, f"{mentors} 导师主讲" if mentors else ""])) + "。"
 
 
 def coming(sessions: ClassSessionQuerySet, at: datetime) -> ClassSessionQuerySet:

@@ -58,6 +58,8 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mentors": session.mentors.all(),
         "venue": offering.venue,
         "host_unit": offering.host_unit,
+        "share_line": selectors.share_line(session),
+        "share_photo": next((mentor for mentor in session.mentors.all() if mentor.photo), None),
         "courseware": SimpleLazyObject(lambda: selectors.courseware_of_session(session, request.user)),
     }
     return render(request, "classrooms/session_detail.html", context)
@@ -94,6 +96,7 @@ def _schedule(request: HttpRequest) -> dict[str, object]:
         "filter_groups": filter_groups(chosen),
         "active_filters": active_filters(chosen),
         "feed_url": reverse("classrooms:session-feed") + sessions.query,
+        "calendar_url": reverse("classrooms:schedule-calendar") + sessions.query,
         "results": None,
     }
     if is_one_day or "q" in chosen:

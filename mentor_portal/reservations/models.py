@@ -82,6 +82,10 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self if user.is_provincial else self.filter(host_unit_id=user.host_unit_id)
 
 
+def new_calendar_key() -> str:
+    return secrets.token_hex(16)
+
+
 def new_check_in_code() -> str:
     """Return a code that nobody guesses: 128 bits of chance."""
     return secrets.token_urlsafe(16)
@@ -455,3 +459,23 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · 至 {timezone.localtime(self.ends_at):%Y-%m-%d}"
+
+
+class CalendarAddress(models.Model):
+    """The private address at which a calendar shows a person's reservations.
+
+    The address holds ``key`` and a signature of it: whoever reads this table can make no address.
+    """
+
+    person = models.OneToOneField(
+        User, verbose_name="人员", on_delete=models.PROTECT, related_name="calendar_address"
+    )
+    key = models.CharField("编号", max_length=32, unique=True, default=new_calendar_key, editable=False)
+    made_at = models.DateTimeField("生成时间", editable=False)
+
+    class Meta:
+        verbose_name = "日历订阅地址"
+        verbose_name_plural = "日历订阅地址"
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentor_portal.reservations.views import check_in, desk, own
+from mentor_portal.reservations.views import calendars, check_in, desk, own
 
 app_name = "reservations"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("me/reservations/<int:pk>/accept/", own.accept, name="accept"),
     path("me/reservations/<int:pk>/decline/", own.decline, name="decline"),
     path("me/reservations/<int:pk>/excuse/", own.excuse, name="excuse"),
+    path("me/reservations/<int:pk>/calendar.ics", calendars.reservation_calendar, name="calendar-one"),
+    path("me/calendar/", calendars.calendar_page, name="calendar"),
+    path("calendar/<str:secret>.ics", calendars.private_calendar, name="calendar-private"),
     path("check-in/<str:code>/", check_in.check_in, name="check-in"),
     path("desk/", desk.desk_list, name="desk-list"),
     path("desk/<int:pk>/", desk.desk_detail, name="desk-detail"),

@@ -17,6 +17,8 @@ from evaluation.services import enter_bonus, record_objection, start_draft
 from mentor_portal.accounts.models import Consent, HostUnit, PrivacyNotice, User
 from mentor_portal.home.models import TaskRecord
 from mentor_portal.notifications.models import Delivery, Message, MessageTemplate
+from mentor_portal.reservations.selectors.calendars import secret_of
+from mentor_portal.reservations.services import make_calendar_address
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
 from tests import judged, offerings, panel, year_end
 from tests.documents import PDF, upload
@@ -56,6 +58,7 @@ def things_of(scene: Scene) -> dict[str, tuple[object, ...]]:
             "unlisted mentor": (unlisted.pk,),
             **_notices_of(scene),
             "message": (Message.objects.of(scene.owner).first().pk,),
+            "calendar address": (_calendar_address(scene),),
             "reservation": (scene.reservations["mine"].pk,),
             "consultation": (scene.reservations["consultation"].pk,),
             "waiting": (scene.reservations["waiting"].pk,),
@@ -298,6 +301,11 @@ def _delivery(message: Message) -> Delivery:
     return Delivery.objects.create(
         message=message, channel=Delivery.Channel.SMS, due_at=timezone.now(), ref="sms-1"
     )
+
+
+def _calendar_address(scene: Scene) -> str:
+    address = make_calendar_address(person=scene.owner, by=scene.owner, at=timezone.now())
+    return secret_of(address)
 
 
 def _give_photo(mentor: Mentor) -> None:

@@ -63,6 +63,7 @@ class ReservationLine:
     decline_url: str = ""
     cancel_url: str = ""
     excuse_url: str = ""
+    calendar_url: str = ""
     afterwards: Afterwards | None = None
 
 
@@ -136,7 +137,7 @@ def own_words(offerings: Sequence[Offering], person: User | AnonymousUser) -> di
     rows = with_position(
         Reservation.objects.of(person).live().filter(offering__in=[offering.pk for offering in offerings])
     )
-    return {row.offering_id: _word(row) for row in rows}
+    return {row.offering_id: word_of(row) for row in rows}
 
 
 def with_position(reservations: QuerySet[Reservation]) -> QuerySet[Reservation]:
@@ -208,7 +209,7 @@ def line_for(reservation: Reservation, at: datetime) -> ReservationLine:
         ends_at=offering.ends_at,
         place=place_of(offering),
         state=reservation.state,
-        word=_word(reservation),
+        word=word_of(reservation),
         next_step=_next_step(reservation, at),
     )
     if at < offering.starts_at:
@@ -237,13 +238,15 @@ def _add_actions(line: ReservationLine, reservation: Reservation, at: datetime) 
         line.accept_url = reverse("reservations:accept", args=args)
         line.decline_url = reverse("reservations:decline", args=args)
     elif reservation.state == State.CONFIRMED:
+        line.calendar_url = reverse("reservations:calendar-one", args=args)
         if at <= _free_until(reservation):
             line.cancel_url = reverse("reservations:cancel", args=args)
         elif not reservation.excuse:
             line.excuse_url = reverse("reservations:excuse", args=args)
 
 
-def _word(reservation: Reservation) -> str:
+def word_of(reservation: Reservation) -> str:
+    """Return how a reservation stands, in a word; its position is annotated by ``with_position``."""
     if reservation.state == State.WAITLISTED:
         return f"候补第 {reservation.position} 位"
     if reservation.state == State.CANCELLED:

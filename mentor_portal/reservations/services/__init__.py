@@ -9,6 +9,7 @@ from mentor_portal.reservations.services.attendance import (
     note_presence_in_row,
     undo_check_in,
 )
+from mentor_portal.reservations.services.calendars import make_calendar_address, stop_calendar_address
 from mentor_portal.reservations.services.closing import finish_offering, finish_offerings
 from mentor_portal.reservations.services.extra import offer_to_waiting, release_superseded
 from mentor_portal.reservations.services.offerings import (
@@ -57,6 +58,7 @@ __all__ = [
     "finish_offering",
     "finish_offerings",
     "lift_suspension",
+    "make_calendar_address",
     "note_presence",
     "note_presence_in_row",
     "offer_to_waiting",
@@ -69,5 +71,6 @@ __all__ = [
     "reopen_booking",
     "reserve",
     "settle_excuse",
+    "stop_calendar_address",
     "undo_check_in",
 ]

@@ -47,6 +47,8 @@ ROWS = (
     Row("me/reservations/<int:pk>/accept/", OWN_NO, OWN_GO, "offer"),
     Row("me/reservations/<int:pk>/decline/", OWN_NO, OWN_GO, "offer"),
     Row("me/reservations/<int:pk>/excuse/", OWN, OWN_FORM, "late reservation"),
+    Row("me/reservations/<int:pk>/calendar.ics", OWN, OWN_NO, "reservation"),
+    Row("me/calendar/", SIGNED_IN, SIGNED_IN_GO),
     Row("classes/<int:pk>/book/", who("200", anonymous="in"), SIGNED_IN_GO, "free"),
     Row("classes/<int:pk>/book/", DRAFT_BOOKED, DRAFT_BOOKED, "draft"),
     Row("classes/<int:pk>/feedback/", OWN, OWN_FORM, "attended"),

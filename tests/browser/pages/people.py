@@ -18,6 +18,7 @@ def of_the_owner(scene: Scene) -> Iterator[Stop]:
         "coming": "/me/reservations/",
         "waiting": "/me/reservations/?tab=waiting",
         "past": "/me/reservations/?tab=past",
+        "calendar": "/me/calendar/",
         "cancel": f"/me/reservations/{scene.reservations['mine'].pk}/cancel/",
         "leave the queue": f"/me/reservations/{scene.reservations['waiting'].pk}/cancel/",
         "excuse": f"/me/reservations/{scene.reservations['late'].pk}/excuse/",
