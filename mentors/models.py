@@ -10,12 +10,24 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from mentors.rules import directory
+from mentors.rules import directory, spelling
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from mentor_portal.accounts.models import User
+
+
+class NamedQuerySet(models.QuerySet):
+    """Rows that have a name."""
+
+    def named(self, text: str) -> Self:
+        """Those with every word of the text in the name; none where there is no word."""
+        words = directory.search_words(text)
+        found = self if words else self.none()
+        for word in words:
+            found = found.filter(name__icontains=word)
+        return found
 
 
 class Category(models.Model):
@@ -25,6 +37,8 @@ class Category(models.Model):
     slug = models.SlugField("网址名", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)
     is_industrial = models.BooleanField("含产业链", default=False)
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "类别"
@@ -49,6 +63,8 @@ class IndustrialChain(models.Model):
     name = models.CharField("名称", max_length=40, unique=True)
     slug = models.SlugField("网址名", max_length=40, unique=True)
     position = models.PositiveSmallIntegerField("顺序", default=0)
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "产业链"
@@ -80,6 +96,20 @@ class TopicType(models.Model):
         return self.name
 
 
+def _named(word: str) -> Q:
+    sound = spelling.sound_in(word)
+    return Q(name__icontains=word) | Q(spelling__contains=f" {sound}") if sound else Q(name__icontains=word)
+
+
+class SpellingField(models.TextField):
+    """How the name of the row sounds; follows the name whenever the row is saved."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = spelling.spelling_of(model_instance.name)
+        setattr(model_instance, self.attname, value)
+        return value
+
+
 class MentorQuerySet(models.QuerySet["Mentor"]):
     def appointed(self, on: date) -> Self:
         """Mentors with an appointment in force on this day."""
@@ -103,12 +133,16 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
         listed = Mentor.objects.listed(on)
         return self.filter(Q(pk__in=listed) | Q(user=user))
 
+    def named(self, word: str) -> Self:
+        """Mentors whose name holds the word, or sounds like what it begins: 建国, zhoujian, zjg, jianguo."""
+        return self.filter(_named(word))
+
     def matching(self, text: str) -> Self:
-        """Mentors with every word of the text in name, employer, title or specialities."""
+        """Mentors with every word of the text in name (or its sound), employer, title or specialities."""
         found = self
         for word in directory.search_words(text):
             found = found.filter(
-                Q(name__icontains=word)
+                _named(word)
                 | Q(employer__icontains=word)
                 | Q(title__icontains=word)
                 | Q(specialities_text__icontains=word)
@@ -165,6 +199,7 @@ class Mentor(models.Model):
         related_name="mentor",
     )
     name = models.CharField("姓名", max_length=30)
+    spelling = SpellingField("拼音", default="", blank=True, editable=False)
     photo = models.ImageField("照片", upload_to=photo_path, blank=True)
     employer = models.CharField("工作单位", max_length=100)
     title = models.CharField("职务/职称", max_length=100, blank=True)

@@ -29,6 +29,8 @@ PUBLIC = {
     "home": "/",
     "schedule": "/classes/",
     "one day": "/classes/?span=day",
+    "everything": f"/search/?q={quote('讲')}",
+    "everything by sound": "/search/?q=zhou",
     "search": f"/classes/?q={quote('讲')}",
     "filters": "/classes/?category=machinery&type=interview&free=1&prefecture=4301",
     "directory": "/mentors/",

@@ -11,6 +11,7 @@ from classrooms.models.events import HostEvent
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
+from mentors.rules.directory import search_words
 
 
 class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
@@ -54,9 +55,9 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
     def matching(self, words: str) -> "ClassSessionQuerySet":
         """Those whose title, outline, mentor or chain contains every word."""
         found = self
-        for word in words.replace("\0", " ").split()[:5]:
-            by_mentor = Mentor.objects.filter(name__icontains=word).values("class_sessions")
-            by_chain = IndustrialChain.objects.filter(name__icontains=word).values("class_sessions")
+        for word in search_words(words):
+            by_mentor = Mentor.objects.named(word).values("class_sessions")
+            by_chain = IndustrialChain.objects.named(word).values("class_sessions")
             found = found.filter(
                 Q(offering__title__icontains=word)
                 | Q(outline__icontains=word)

@@ -22,6 +22,7 @@ from consultations.selectors import clinics, duties, pairings
 from evaluation.selectors.judging import left_of
 from mentor_portal.accounts.models import PrivacyNotice, User
 from mentor_portal.files import FileNotKept
+from mentor_portal.home import search as searching
 from mentor_portal.home.context_processors import ELDER_COOKIE
 from mentor_portal.home.middleware import answer_refusal
 from mentor_portal.notifications.models import Notice
@@ -35,6 +36,7 @@ from mentor_portal.reservations.selectors import (
 )
 from mentor_portal.reservations.services.places import booking_rules
 from mentors.models import Category, Mentor, MentorQuerySet
+from mentors.rules.directory import SEARCH_LENGTH
 from mentors.selectors import card_of
 from research import selectors as research
 
@@ -139,6 +141,19 @@ def elder_toggle(request: HttpRequest) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Classes, mentors, chains and notices by words; a name also by its pinyin."""
+    q = request.GET.get("q", "").replace("\0", " ").strip()
+    context = {
+        "q": q,
+        "is_cut": len(q) > SEARCH_LENGTH,
+        "found": SimpleLazyObject(lambda: searching.search(q, person=request.user, at=timezone.now())),
+        "categories": SimpleLazyObject(lambda: list(Category.objects.all())),
+    }
+    return render(request, "home/search.html", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,6 +12,7 @@ from mentor_portal.accounts.services import accounts_for_phones
 from mentors import errors
 from mentors.models import Appointment, Mentor
 from mentors.rules.roster import Cells, Reading, RosterEntry, read_roster
+from mentors.rules.spelling import spelling_of
 from mentors.selectors import load_vocabulary
 from mentors.services.appointments import check_overlap
 
@@ -142,9 +143,11 @@ def _store(changes: Sequence[RosterChange], by: User) -> None:
         change.mentor.user = accounts[change.entry.phone]
         for name in PLAIN_FIELDS:
             setattr(change.mentor, name, getattr(change.entry, name))
+        change.mentor.spelling = spelling_of(change.mentor.name)
     touched = [each for each in changes if each.is_new or each.heads]
     Mentor.objects.bulk_create([each.mentor for each in touched if each.is_new])
-    Mentor.objects.bulk_update([each.mentor for each in touched if not each.is_new], list(PLAIN_FIELDS))
+    known = [each.mentor for each in touched if not each.is_new]
+    Mentor.objects.bulk_update(known, [*PLAIN_FIELDS, "spelling"])
     for relation, name, _ in RELATIONS:
         _store_relation(touched, relation, name)
     _store_appointments(touched)

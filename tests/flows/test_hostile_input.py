@@ -31,6 +31,7 @@ LISTS = {
     "/classes/": ("q", "page", "day", "span", "category", "chain", "type", "prefecture", "free"),
     "/consultations/clinics/": ("page",),
     "/classes/feed.atom": ("q", "category", "chain", "type", "prefecture", "free"),
+    "/search/": ("q",),
     "/mentors/": ("q", "page", "category", "chain", "type"),
     "/me/reservations/": ("tab", "page"),
     "/me/messages/": ("page",),

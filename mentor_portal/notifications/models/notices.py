@@ -1,5 +1,6 @@
 """Public notices (通知公示) and the files that hang on them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -28,6 +29,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             return self.published()
         own = Notice.objects.managed_by(user).values("pk")
         return self.filter(Q(state=Notice.State.PUBLISHED) | Q(pk__in=own))
+
+    def matching(self, words: Iterable[str]) -> Self:
+        """Those with every one of the words in title or text."""
+        found = self
+        for word in words:
+            found = found.filter(Q(title__icontains=word) | Q(body__icontains=word))
+        return found
 
     def in_order(self) -> Self:
         """Pinned ones first, then the newest."""

@@ -25,6 +25,7 @@ ROWS = (
     Row("privacy/", ALL, NO),
     Row("terms/", ALL, NO),
     Row("sitemap/", ALL, NO),
+    Row("search/", ALL, NO),
     Row("elder/", NO, GO),
     Row("healthz", who("503"), NO),
     Row("classes/", ALL, NO),
