@@ -413,6 +413,10 @@ CONSTANCE_ADDITIONAL_FIELDS = {
         "django.forms.IntegerField",
         {"widget": "unfold.widgets.UnfoldAdminIntegerFieldWidget", "min_value": 0, "max_value": 23},
     ],
+    "hosts": [
+        "mentor_portal.home.hosts.HostsField",
+        {"widget": "unfold.widgets.UnfoldAdminTextareaWidget", "required": False, "max_length": 3000},
+    ],
     "line": [
         "django.forms.CharField",
         {"widget": "unfold.widgets.UnfoldAdminTextInputWidget", "required": False, "max_length": 200},
@@ -469,6 +473,7 @@ CONSTANCE_CONFIG = {
     "QUIET_UNTIL_HOUR": (8, "几点起恢复发短信（0–23）", "hour_of_day"),
     "NOTICE_FILE_MB": (20, "通知公示的附件最大多少 MB", "count"),
     "PROOF_FILE_MB": (10, "结对帮扶和加分活动的证明材料最大多少 MB", "count"),
+    "WIDGET_HOSTS": ("", "允许嵌入课堂的网站（每行一个域名，如 www.example.com）", "hosts"),
     "ORGANISER": ("湖南省人力资源服务中心", "主办单位", "line"),
     "TELEPHONE": ("", "联系电话", "line"),
     "ADDRESS": ("", "地址", "line"),
@@ -529,6 +534,7 @@ CONSTANCE_CONFIG_FIELDSETS = {
     ),
     "消息与通知": ("QUIET_FROM_HOUR", "QUIET_UNTIL_HOUR", "NOTICE_FILE_MB"),
     "结对帮扶": ("PROOF_FILE_MB",),
+    "嵌入其他网站": ("WIDGET_HOSTS",),
     "网站信息": (
         "ORGANISER",
         "TELEPHONE",

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from mentor_portal.home import embedding
 from mentor_portal.home.health import health
 
 urlpatterns = [
@@ -22,6 +23,9 @@ urlpatterns = [
     path("judging/", include("evaluation.judging_urls")),
     path("api/v1/", include("mentor_portal.api_urls")),
     path("account/", include("mentor_portal.accounts.allauth_urls")),
+    path("widget.js", embedding.script, name="widget-script"),
+    path("widget/classes/", embedding.classes, name="widget-classes"),
+    path("admin/embedding/", admin.site.admin_view(embedding.page), name="embedding"),
     path("admin/statistics/", include("evaluation.statistics_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health, name="healthz"),

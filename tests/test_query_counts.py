@@ -65,6 +65,7 @@ PUBLIC = {
     "awards": "/awards/",
     "year in the days of objecting": f"/awards/{SHOWN_YEAR}/",
     "final year": f"/awards/{FINAL_YEAR}/",
+    "widget": "/widget/classes/?count=20",
     "API": "/api/v1/",
     **{
         f"API {name}": f"/api/v1/{name}/?page_size=100"

@@ -118,6 +118,7 @@ FIRST = (
     ("今日", "today", "admin:index", ""),
     ("统计分析", "bar_chart", "statistics:figures", "classrooms.view_classsession"),
     ("产业链覆盖", "grid_view", "statistics:coverage", "classrooms.view_classsession"),
+    ("嵌入其他网站", "integration_instructions", "embedding", "classrooms.view_classsession"),
 )
 
 

@@ -32,6 +32,7 @@ LISTS = {
     "/consultations/clinics/": ("page",),
     "/classes/feed.atom": ("q", "category", "chain", "type", "prefecture", "free"),
     "/search/": ("q",),
+    "/widget/classes/": ("count", "q", "category", "chain", "type", "prefecture", "free"),
     "/mentors/": ("q", "page", "category", "chain", "type"),
     "/me/reservations/": ("tab", "page"),
     "/me/messages/": ("page",),

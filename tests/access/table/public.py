@@ -26,6 +26,8 @@ ROWS = (
     Row("terms/", ALL, NO),
     Row("sitemap/", ALL, NO),
     Row("search/", ALL, NO),
+    Row("widget.js", ALL, NO),
+    Row("widget/classes/", ALL, NO),
     Row("elder/", NO, GO),
     Row("healthz", who("503"), NO),
     Row("classes/", ALL, NO),

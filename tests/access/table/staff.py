@@ -66,6 +66,7 @@ ROWS = (
     # The staff's site
     Row("styleguide/", ADMIN, ADMIN),
     Row("admin/", ADMIN, ADMIN),
+    Row("admin/embedding/", ADMIN, ADMIN_NO),
     Row("admin/statistics/", ADMIN, ADMIN_NO),
     Row("admin/statistics/coverage/", ADMIN, ADMIN_NO),
     Row("admin/statistics/export/", ADMIN, ADMIN_NO),

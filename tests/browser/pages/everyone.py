@@ -41,6 +41,7 @@ def of_everyone(scene: Scene) -> Iterator[Stop]:
         "terms": "/terms/",
         "sitemap": "/sitemap/",
         "API": "/api/v1/",
+        "widget": "/widget/classes/",
         "staff sign-in": "/account/login/",
     }
     yield from (Stop(name, "everyone", path) for name, path in addresses.items())

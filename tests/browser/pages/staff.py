@@ -27,6 +27,7 @@ def of_the_staff(scene: Scene) -> Iterator[Stop]:
         "figures by chain": f"{reverse('statistics:figures')}?by=chain",
         "figures of no months": f"{reverse('statistics:figures')}?first=6&last=2",
         "coverage": reverse("statistics:coverage"),
+        "embedding": reverse("embedding"),
         "review queue": reverse("admin:classrooms_topicapplication_changelist"),
         "topic": reverse(review, args=[scene.topics["submitted"].pk]),
         "topic placed": reverse(review, args=[scene.topics["approved"].pk]),
