@@ -1,4 +1,4 @@
-"""The classes on a page of another origin: shown where its host is listed, refused by the browser where not."""
+"""The classes on a page of another origin: shown where its host is listed, else refused by the browser."""
 
 import threading
 from collections.abc import Iterator
