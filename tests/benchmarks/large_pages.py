@@ -33,29 +33,53 @@ def paths() -> list[tuple[str, str, str]]:
     """Return what each page is, its address, and the session of who asks for it ("" for a visitor)."""
     from django.db.models import Count
     from django.urls import reverse
+    from django.utils import timezone
 
     from classrooms.models import ClassSession
     from mentor_portal.accounts.models import User
     from mentor_portal.home.demo import people
+    from mentor_portal.reservations.selectors.calendars import secret_of
+    from mentor_portal.reservations.services import make_calendar_address
+    from mentors.models import Mentor
     from tests.benchmarks.crowd import sign_in
 
     by_year = ClassSession.objects.values("offering__starts_at__year").annotate(classes=Count("pk"))
     year = by_year.order_by("-classes").first()["offering__starts_at__year"]
     staff = sign_in(User.objects.get(phone=people.SUPERUSER))
-    whole, month = {"year": year, "first": 1, "last": 12}, {"year": year, "first": 6, "last": 6}
+    seeker = User.objects.get(phone=people.SEEKER)
+    # What visitors see is kept for some seconds; for a person all is done anew.
+    person = sign_in(seeker)
+    whole_year = {"year": year, "first": 1, "last": 12}
+    june = {"year": year, "first": 6, "last": 6}
 
     def figures(**asked: object) -> str:
         return f"{reverse('statistics:figures')}?{urlencode(asked)}"
 
+    def searched(words: str) -> str:
+        return f"{reverse('home:search')}?{urlencode({'q': words})}"
+
+    mentor = Mentor.objects.listed(timezone.localdate()).in_directory_order().last()
+    whole, initials = mentor.spelling.split()[:2]
+    address = make_calendar_address(person=seeker, by=seeker, at=timezone.now())
     return [
         ("the staff's first page", reverse("admin:index"), staff),
-        ("figures of a year by month", figures(**whole, by="month"), staff),
-        ("figures of a year by chain", figures(**whole, by="chain"), staff),
-        ("figures of June by month", figures(**month, by="month"), staff),
+        ("figures of a year by month", figures(**whole_year, by="month"), staff),
+        ("figures of a year by chain", figures(**whole_year, by="chain"), staff),
+        ("figures of June by month", figures(**june, by="month"), staff),
         ("coverage of the chains", f"{reverse('statistics:coverage')}?{urlencode({'year': year})}", staff),
-        ("the schedule", reverse("classrooms:session-list"), staff),
+        ("API: the coming classes", reverse("api:session-list"), ""),
+        ("API: 100 mentors", f"{reverse('api:mentor-list')}?page_size=100", ""),
+        ("API: all classes of the year", f"{reverse('api:session-list')}?since={year}-01-01", ""),
+        ("calendar of the schedule", reverse("classrooms:schedule-calendar"), ""),
+        ("calendar of a mentor", reverse("mentors:mentor-calendar", args=[mentor.pk]), ""),
+        ("calendar of a person", reverse("reservations:calendar-private", args=[secret_of(address)]), ""),
         ("feed of the classes", reverse("classrooms:session-feed"), ""),
-        ("the directory", reverse("mentors:mentor-list"), staff),
+        (f"search for a name ({mentor.name})", searched(mentor.name), person),
+        (f"search for a sound ({whole})", searched(whole), person),
+        (f"search for initials ({initials})", searched(initials), person),
+        ("search for words of an outline", searched("简历 面试"), person),
+        ("search for a part of a chain", searched("工程机"), person),
+        ("search for what is not there", searched("绝无此词"), person),
     ]
 
 
