@@ -15,19 +15,26 @@ class SessionFilter(django_filters.FilterSet):
     """Prefecture by code; category, chain and type by slug; free seats; words."""
 
     prefecture = django_filters.ChoiceFilter(
-        choices=Prefecture.choices, field_name="offering__venue__host_unit__prefecture"
+        label="市州（行政区划代码）",
+        choices=Prefecture.choices,
+        field_name="offering__venue__host_unit__prefecture",
     )
-    category = django_filters.ModelChoiceFilter(queryset=Category.objects.all(), to_field_name="slug")
+    category = django_filters.ModelChoiceFilter(
+        label="类别", queryset=Category.objects.all(), to_field_name="slug"
+    )
     chain = django_filters.ModelChoiceFilter(
+        label="产业链",
         queryset=IndustrialChain.objects.select_related("category"),
         to_field_name="slug",
         method="by_chain",
     )
     type = django_filters.ModelChoiceFilter(
-        queryset=TopicType.objects.all(), to_field_name="slug", field_name="topic_type"
+        label="课题类型", queryset=TopicType.objects.all(), to_field_name="slug", field_name="topic_type"
     )
-    free = django_filters.ChoiceFilter(choices=[("1", "有余位")], method="by_free_seats")
-    q = django_filters.CharFilter(method="by_words")
+    free = django_filters.ChoiceFilter(
+        label="只看有余位的", choices=[("1", "有余位")], method="by_free_seats"
+    )
+    q = django_filters.CharFilter(label="关键词", method="by_words")
 
     class Meta:
         model = ClassSession

@@ -15,9 +15,10 @@ class SlotFilter(django_filters.FilterSet):
 
     kind = django_filters.ChoiceFilter(choices=[("talent", "高端人才洽谈")], method="by_kind")
     category = django_filters.ModelChoiceFilter(
-        queryset=Category.objects.all(), to_field_name="slug", method="by_category"
+        label="类别", queryset=Category.objects.all(), to_field_name="slug", method="by_category"
     )
     chain = django_filters.ModelChoiceFilter(
+        label="产业链",
         queryset=IndustrialChain.objects.select_related("category"),
         to_field_name="slug",
         method="by_chain",

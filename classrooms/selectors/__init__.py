@@ -36,6 +36,8 @@ from classrooms.selectors.schedule import (
     coming,
     counts_by_day,
     first_of_each_day,
+    session_for_page,
+    session_for_visitors,
     share_line,
 )
 from classrooms.selectors.teaching import (
@@ -94,6 +96,8 @@ __all__ = [
     "questions_of",
     "rated_low",
     "results_of",
+    "session_for_page",
+    "session_for_visitors",
     "share_line",
     "steps_of",
     "survey_shown",

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber, TruncDate
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from classrooms.models import ClassSession, ClassSessionQuerySet
 from mentor_portal.accounts.models import User
 from mentor_portal.moments import midnight
+from mentor_portal.reservations.models import Offering
 from mentor_portal.reservations.selectors import Card, cards_for, place_of
 from mentor_portal.wording import span
 
@@ -43,6 +46,29 @@ def class_cards(
         card.category_name = session.category.short_name
         card.type_name = session.topic_type.name
     return cards
+
+
+def session_for_page(sessions: ClassSessionQuerySet, pk: int) -> ClassSession:
+    """Return a session with what its page shows. Raises Http404 where it is not among these."""
+    rows = sessions.for_cards().select_related("offering__host_unit", "host_event")
+    # By the offering's own number, which may be larger than the database knows; one's pk may not.
+    return get_object_or_404(rows, offering__pk=pk)
+
+
+def session_for_visitors(pk: int, *, kept_seconds: int) -> ClassSession:
+    """Return a public session, its seats as they are now and all else at most so many seconds old.
+
+    What was moved or called off meanwhile is never shown as it was. Raises Http404.
+    """
+    offering = get_object_or_404(Offering.objects.visible(), pk=pk)
+    key = f"session-{pk}-{offering.revision}-{offering.state}"
+    session = caches["memory"].get(key)
+    if session is None:
+        session = session_for_page(ClassSession.objects.visible(), pk)
+        caches["memory"].set(key, session, kept_seconds)
+    offering.venue, offering.host_unit = session.offering.venue, session.offering.host_unit
+    session.offering = offering
+    return session
 
 
 def share_line(session: ClassSession) -> str:

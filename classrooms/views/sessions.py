@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -48,13 +49,16 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A session's own page; to visitors all but its seats may be as old as ``kept_seconds``."""
-    session = _visible(request, pk)
+    if request.user.is_authenticated:
+        session = _visible(request, pk)
+    else:
+        session = selectors.session_for_visitors(pk, kept_seconds=settings.VISITOR_PAGES_KEPT_SECONDS)
     offering = session.offering
     context = {
         **_action_context(request, session),
         "section": "classes",
         "session": session,
-        "chains": [chain.short_name for chain in session.chains.all()],
+        "chains": SimpleLazyObject(lambda: [chain.short_name for chain in session.chains.all()]),
         "mentors": session.mentors.all(),
         "venue": offering.venue,
         "host_unit": offering.host_unit,
@@ -114,9 +118,7 @@ def _schedule(request: HttpRequest) -> dict[str, object]:
 
 def _visible(request: HttpRequest, pk: int) -> ClassSession:
     """Return a session that this person may see, loaded for its page, or 404."""
-    rows = ClassSession.objects.visible_to(request.user).for_cards()
-    # By the offering's own number, which may be larger than the database knows; one's pk may not.
-    return get_object_or_404(rows.select_related("offering__host_unit", "host_event"), offering__pk=pk)
+    return selectors.session_for_page(ClassSession.objects.visible_to(request.user), pk)
 
 
 def _book(request: HttpRequest, pk: int, form: BookingForm) -> HttpResponse:

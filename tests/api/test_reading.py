@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -125,3 +126,7 @@ def test_page_and_document_tell_of_every_operation():
     assert document["openapi"].startswith("3.")
     assert all(path in page for path in document["paths"])
     assert Client().get("/api/v1/nothing/").json()["code"] == "not_found"
+
+
+def test_document_is_valid_and_leaves_nothing_to_guess(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yml"))
