@@ -5,9 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page
+from rest_framework import status
 from rest_framework.exceptions import ParseError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -57,7 +59,6 @@ class PortalViewSet(GenericViewSet):
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
 
-@method_decorator(cache_control(public=True, max_age=KEPT_SECONDS), name="dispatch")
 @method_decorator(conditional_page, name="dispatch")
 class PublicViewSet(PortalViewSet, ReadOnlyModelViewSet):
     """What everyone sees, the same for everyone: no session is read, any site may show it."""
@@ -74,6 +75,11 @@ class PublicViewSet(PortalViewSet, ReadOnlyModelViewSet):
     ) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
+        if response.status_code == status.HTTP_200_OK:
+            patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+        else:
+            # A cache in between must not give one client's refusal to the others.
+            add_never_cache_headers(response)
         return response
 
 

@@ -148,6 +148,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Classes, mentors, chains and notices by words; a name also by its pinyin."""
     q = request.GET.get("q", "").replace("\0", " ").strip()
     context = {
+        "section": "search",
         "q": q,
         "is_cut": len(q) > SEARCH_LENGTH,
         "found": SimpleLazyObject(lambda: searching.search(q, person=request.user, at=timezone.now())),

@@ -49,6 +49,7 @@ def test_nul_in_the_path_is_refused(path):
 def test_what_is_no_id_is_not_there(name, pk):
     response = get(f"{name}/{pk}/")
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.parametrize(

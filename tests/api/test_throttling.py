@@ -26,6 +26,7 @@ def test_too_many_requests_are_told_when_to_come_again():
     assert statuses(4) == [200, 200, 200, 429]
     refused = ask()
     assert 0 < int(refused["Retry-After"]) <= 60
+    assert "no-store" in refused["Cache-Control"]
     assert refused.json()["code"] == "throttled" and "秒" in refused.json()["detail"]
     assert ask(address="192.0.2.2").status_code == 200
 
