@@ -1,11 +1,13 @@
-"""Dates and times as people here write them, in Asia/Shanghai."""
+"""Dates and times as people here write them, in Asia/Shanghai; the words they look for."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+SEARCH_WORDS, SEARCH_LENGTH = 5, 60
 
 
 def day(value: date) -> str:
@@ -43,3 +45,13 @@ def end_of_day(value: datetime) -> str:
 def plain(number: Decimal) -> str:
     """Return a number without zeros that say nothing: 4.5, 10."""
     return f"{number.normalize():f}"
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words to look for: at most ``SEARCH_WORDS`` from the first ``SEARCH_LENGTH`` characters.
+
+    Full-width forms become plain ones; control characters separate words.
+    """
+    plain = unicodedata.normalize("NFKC", text[:SEARCH_LENGTH])
+    plain = "".join(" " if unicodedata.category(char).startswith("C") else char for char in plain)
+    return plain.split()[:SEARCH_WORDS]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from mentor_portal.wording import search_words
 from mentors.rules import directory, spelling
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class NamedQuerySet(models.QuerySet):
 
     def named(self, text: str) -> Self:
         """Those with every word of the text in the name; none where there is no word."""
-        words = directory.search_words(text)
+        words = search_words(text)
         found = self if words else self.none()
         for word in words:
             found = found.filter(name__icontains=word)
@@ -140,7 +141,7 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
     def matching(self, text: str) -> Self:
         """Mentors with every word of the text in name (or its sound), employer, title or specialities."""
         found = self
-        for word in directory.search_words(text):
+        for word in search_words(text):
             found = found.filter(
                 _named(word)
                 | Q(employer__icontains=word)

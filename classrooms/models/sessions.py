@@ -10,8 +10,8 @@ from classrooms.models.applications import TopicApplication
 from classrooms.models.events import HostEvent
 from mentor_portal.accounts.models import User
 from mentor_portal.reservations.models import Offering
+from mentor_portal.wording import search_words
 from mentors.models import Category, IndustrialChain, Mentor, TopicType
-from mentors.rules.directory import search_words
 
 
 class ClassSessionQuerySet(models.QuerySet["ClassSession"]):

@@ -13,8 +13,8 @@ from classrooms.selectors import class_cards, coming
 from mentor_portal.accounts.models import User
 from mentor_portal.notifications.models import Notice
 from mentor_portal.reservations.selectors import Card
+from mentor_portal.wording import search_words
 from mentors.models import Category, IndustrialChain, Mentor
-from mentors.rules.directory import search_words
 from mentors.selectors import MentorCard, card_of
 
 CLASSES, PAST, MENTORS, NOTICES = 6, 4, 8, 5
@@ -46,15 +46,14 @@ def search(text: str, *, person: User | AnonymousUser, at: datetime) -> Found | 
 
     Returns nothing where the text has no word.
     """
-    words = search_words(text)
-    if not words:
+    if not search_words(text):
         return None
     mentors = Mentor.objects.listed(timezone.localdate(at)).matching(text)
     sessions = ClassSession.objects.matching(text)
     soon, class_count = _first(coming(sessions, at).for_cards(), CLASSES)
     cards = class_cards([*soon, *_past(sessions, at)], person=person, at=at)
     some_mentors, mentor_count = _first(mentors.with_headline().in_directory_order(), MENTORS)
-    notices, notice_count = _first(Notice.objects.published().matching(words).in_order(), NOTICES)
+    notices, notice_count = _first(Notice.objects.published().matching(text).in_order(), NOTICES)
     return Found(
         categories=list(Category.objects.named(text)),
         chains=list(IndustrialChain.objects.named(text).select_related("category")),

@@ -35,8 +35,8 @@ from mentor_portal.reservations.selectors import (
     tab_counts,
 )
 from mentor_portal.reservations.services.places import booking_rules
+from mentor_portal.wording import SEARCH_LENGTH
 from mentors.models import Category, Mentor, MentorQuerySet
-from mentors.rules.directory import SEARCH_LENGTH
 from mentors.selectors import card_of
 from research import selectors as research
 

@@ -44,10 +44,12 @@ def message_read_all(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
-    """Every published notice, pinned ones first."""
-    notices = Notice.objects.published().in_order().select_related("host_unit")
+    """Every published notice, pinned ones first; those with certain words by ``q``."""
+    q = request.GET.get("q", "").strip()
+    notices = Notice.objects.published().matching(q).in_order().select_related("host_unit")
     page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "notifications/notice_list.html", {"page_obj": page, "notices": page.object_list})
+    context = {"q": q, "page_obj": page, "notices": page.object_list}
+    return render(request, "notifications/notice_list.html", context)
 
 
 @require_safe

@@ -52,6 +52,13 @@ def test_cn_day_names_today_tomorrow_and_weekdays(value, expected):
     assert portal.cn_day(value) == expected
 
 
+def test_cn_month_names_another_year():
+    assert portal.cn_month(at(31, 9)) == "3月"
+    assert portal.cn_month(datetime(2025, 12, 31, 16, tzinfo=UTC)) == "1月"
+    assert portal.cn_month(date(2025, 12, 31)) == "2025年<br>12月"
+    assert portal.cn_month(None) == ""
+
+
 def test_cn_weekday_never_says_today():
     assert portal.cn_weekday(at(10, 9)) == "周二"
     assert portal.cn_weekday(None) == ""

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mentors.rules.directory import SEARCH_WORDS, search_words, split_list
+from mentors.rules.directory import split_list
 from mentors.rules.roster import (
     HEADS,
     CellRefused,
@@ -40,24 +40,6 @@ VOCABULARY = Vocabulary(
 )
 def test_split_list(text, parts):
     assert split_list(text) == parts
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("  周建国  三一 ", ["周建国", "三一"]),
-        ("ＩＧＢＴ", ["IGBT"]),
-        ("周\0建国", ["周", "建国"]),
-        ("", []),
-        ("长" * 10_000, ["长" * 60]),
-    ],
-)
-def test_search_words(text, words):
-    assert search_words(text) == words
-
-
-def test_search_words_are_at_most_a_few():
-    assert len(search_words("a b c d e f g h")) == SEARCH_WORDS
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,12 @@ def test_file_beyond_the_limit_of_the_settings_is_refused(draft):
     config.NOTICE_FILE_MB = 1
     with pytest.raises(FileRefused, match="超过 1 MB"):
         attach(draft, content=made.PDF + b"\0" * 1024 * 1024)
+
+
+def test_the_list_is_searched_by_words_of_title_and_text(client, published, staff):
+    other = Notice.objects.create(title="放假安排", body="清明放假。")
+    services.publish_notice(notice=other, by=staff, at=NOON)
+    page = client.get(LIST, {"q": "四进 example"}).content.decode()
+    assert published.title in page and other.title not in page and "的通知 1 条" in page
+    assert "没有找到相关通知" in client.get(LIST, {"q": "没有的词"}).content.decode()
+    assert list(client.get(LIST, {"q": "\0 放假"}).context["notices"]) == [other]

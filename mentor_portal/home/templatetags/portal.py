@@ -44,6 +44,16 @@ def cn_day(value: Moment) -> str:
 
 
 @register.filter
+def cn_month(value: Moment) -> str:
+    """3月, with the year on a line above where it is not this one."""
+    day = _day(value)
+    if day is None:
+        return ""
+    month = f"{day.month}月"
+    return month if day.year == _today().year else format_html("{}年<br>{}", day.year, month)
+
+
+@register.filter
 def cn_weekday(value: Moment) -> str:
     """周四, whatever day today is."""
     day = _day(value)

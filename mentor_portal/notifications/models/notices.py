@@ -1,6 +1,5 @@
 """Public notices (通知公示) and the files that hang on them."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from mentor_portal.accounts.models import HostUnit, User
 from mentor_portal.files import StoredFile
+from mentor_portal.wording import search_words
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -30,10 +30,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         own = Notice.objects.managed_by(user).values("pk")
         return self.filter(Q(state=Notice.State.PUBLISHED) | Q(pk__in=own))
 
-    def matching(self, words: Iterable[str]) -> Self:
-        """Those with every one of the words in title or text."""
+    def matching(self, text: str) -> Self:
+        """Those with every word of a text in title or body; everyone where it has none."""
         found = self
-        for word in words:
+        for word in search_words(text):
             found = found.filter(Q(title__icontains=word) | Q(body__icontains=word))
         return found
 
